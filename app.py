@@ -1,0 +1,1 @@
+"""Streamlit entry: navigation over the pages in `kg/explorer`, nothing else."""

@@ -1,0 +1,1 @@
+"""Facts to graph to answers: ledger, identity, projection, store, queries, endpoint, explorer and command line."""
