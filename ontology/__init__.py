@@ -22,9 +22,9 @@ class UnknownTermError(KgError):
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """A type of participant: `name` as in fact records ("HealthSystem"), `slug` the path of its IRIs.
+    """A type of participant: `name` as in fact records ("HealthSystem"), `slug` the path of its pages.
 
-    `colour` is a CSS colour, `glyph` a cytoscape.js shape.
+    `family` is the path of its IRIs: types that may be said of one body share it. `colour` is a CSS colour, `glyph` a cytoscape.js shape.
     """
 
     name: str
@@ -32,6 +32,7 @@ class Type:
     label: str
     comment: str
     slug: str
+    family: str
     colour: str
     glyph: str
     order: int
@@ -132,6 +133,16 @@ def kind(name: str) -> Kind:
     return kinds()[name]
 
 
+@cache
+def heading_cues() -> dict[str, tuple[str, ...]]:
+    """The kinds of sections in the order they are tried, each with the patterns of its headings."""
+    found = {}
+    for iri in sorted(graph().subjects(RDF.type, _ci("SectionKind")), key=lambda iri: _order(URIRef(str(iri)))):
+        cues = sorted(str(cue) for cue in graph().objects(iri, _ci("headingCue")))
+        found[_text(URIRef(str(iri)), RDFS.label)] = tuple(cues)
+    return found
+
+
 def attribute_property(name: str) -> URIRef:
     """The property that holds an attribute of a fact: `sites_live` is `ci:attribute-sites_live`."""
     return URIRef(f"{BASE}attribute-{name}")
@@ -164,6 +175,7 @@ def _type(iri: URIRef) -> Type:
         label=_text(iri, RDFS.label),
         comment=_text(iri, RDFS.comment),
         slug=_text(iri, _ci("slug")),
+        family=_text(iri, _ci("family"), _text(iri, _ci("slug"))),
         colour=_text(iri, _ci("colour"), "#999999"),
         glyph=_text(iri, _ci("glyph"), "rectangle"),
         order=_order(iri),
@@ -239,6 +251,7 @@ __all__ = [
     "UnknownTermError",
     "attribute_property",
     "graph",
+    "heading_cues",
     "kind",
     "kinds",
     "terms",
