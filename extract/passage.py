@@ -1,0 +1,36 @@
+"""Paragraphs of prose as the segmenter hands them on, and what is known of their document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from extract.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One paragraph or bullet of prose: `doc.text` is the document's text from character `start` on.
+
+    `section` is one of overview, body, development, boilerplate; `bullet` says that it is an item of a list.
+    """
+
+    start: int
+    doc: Doc
+    section: str = "body"
+    bullet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known of a document before its prose is read.
+
+    `published` is the dateline or the date of the document (YYYY, YYYY-MM or YYYY-MM-DD), `market` the market that
+    it reports on, `companies` the names of its list of players.
+    """
+
+    document: Document
+    published: str | None = None
+    market: str | None = None
+    companies: tuple[str, ...] = ()
