@@ -1,0 +1,265 @@
+"""Dates and periods in text, as precise as the text gives them; relative ones are resolved against a reference."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extract.relative import Reference, is_ahead, resolve
+
+_YEAR = r"(?:19[5-9]|20[0-9])[0-9]"
+_DAY = r"(?:3[01]|[12][0-9]|0?[1-9])"
+_DASH = "[-–—‐‑−]"
+_FISCAL = r"(?:FY|[Ff]iscal(?:\s[Yy]ear)?|[Ff]inancial\s[Yy]ear)\s?['’]?"
+_MONTHS = "January February March April May June July August September October November December".split()
+_MONTH_NUMBER = {name[:3].lower(): n for n, name in enumerate(_MONTHS, 1)}
+_MONTH = re.compile(
+    "(?:January|February|March|April|May|June|July|August|September|October|November|December|JANUARY|FEBRUARY|MARCH|APRIL|"
+    "MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER|Sept|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+    r"(?![a-z])\.?"
+)
+
+_YEARS = re.compile(rf"{_YEAR}(?![0-9])")
+_PERIOD_TAIL = re.compile(
+    rf"(?:(?P<tight>{_DASH})|\s{_DASH}\s?|(?P<word>\s(?:to|till|until|through|thru)\s)|(?P<and>\sand\s)|(?P<slash>/))"
+    rf"(?P<fiscal>{_FISCAL})?(?P<last>{_YEAR}|[0-9]{{2}})(?![0-9]|[-–/.,][0-9]|\s?(?:%|per\s?cent\b))"
+)
+_TWO_DIGIT_PERIOD = re.compile(rf"FY\s?['’]?([0-9]{{2}}){_DASH}(?:FY\s?['’]?)?([0-9]{{2}})(?![0-9])")
+_BETWEEN = re.compile(rf"(?i)\bbetween\s(?:{_FISCAL})?$")
+_FISCAL_BEFORE = re.compile(rf"{_FISCAL}$")
+
+_DAY_YEAR = re.compile(rf"\s({_DAY})(?:st|nd|rd|th)?(?:\s?{_DASH}\s?({_DAY})(?:st|nd|rd|th)?)?,?\s({_YEAR})(?![0-9])")
+_MONTH_YEAR = re.compile(rf"(?:,?\s(?:of\s)?|-)({_YEAR})(?![0-9])")
+_DAY_AFTER = re.compile(rf"\s({_DAY})(?:st|nd|rd|th)?(?![0-9A-Za-z%]|[.,:][0-9]|-[0-9A-Za-z])")
+_DAY_BEFORE = re.compile(
+    rf"(?<![0-9.,/-])(?:({_DAY})(?:st|nd|rd|th)?\s?{_DASH}\s?)?({_DAY})(?:st|nd|rd|th)?(?:\sof)?\s$"
+)
+_WEEKDAY_BEFORE = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s(?:the\s)?$")
+_MONTH_CUE = re.compile(
+    r"(?i)\b(?:in|since|until|till|by|from|during|through|for|of|early|late|mid|(?P<which>last|this|next))[\s-]$"
+)
+
+_QUARTER = re.compile(r"[QH][1-4]|[1-4][QH]|quarter|half")
+_ORDINAL = re.compile(r"(?i)\b(first|second|third|fourth|1st|2nd|3rd|4th|last|final)[\s-]$")
+_PART_YEAR = re.compile(
+    rf"(?:,?\s(?:of\s)?(?:the\s)?(?:{_FISCAL})?|{_DASH}|\s?['’])?({_YEAR}|(?<=['’QH])[0-9]{{2}})(?![0-9])"
+)
+_YEAR_BEFORE = re.compile(rf"({_YEAR})[\s-]$")
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+
+_ISO_TAIL = re.compile(r"([-/])(0[1-9]|1[0-2])(?:\1(0[1-9]|[12][0-9]|3[01]))?(?![0-9]|[-/][0-9])")
+_NUMERIC_HEAD = re.compile(r"(?<![0-9./-])([0-9]{1,2})([./-])([0-9]{1,2})\2$")
+_BEFORE_YEAR = re.compile(
+    r"(?i)(?:\b(?:early|late|mid)[\s-](?:to[\s-]late\s)?|\b(?:the\s)?(?:(?P<end>end|close)|beginning|start|middle|turn|spring|summer|"
+    r"autumn|fall|winter)\s(?:of\s)?|\b(?P<yearend>year[\s-]end|end)[\s-])?(?:\b%s)?$" % _FISCAL
+)
+_NO_YEAR_BEFORE = re.compile(
+    r"(?:[0-9][.,:/–-]|[$€£¥₹₩#_/]|(?<![a-z]{2})[A-Za-z]|[A-Z]|(?:\b(?:No\.|ISO|IEC|EN|RFC|UL|DIN|Vision|Agenda|Horizon|Expo)\s?))$"
+)
+_NO_YEAR_AFTER = re.compile(
+    r"[a-z]|['’]?s\b(?<!['’]s)|[.,:/-][0-9]|\s?%|-[A-Za-z]?[0-9]|\s(?:[mbtr]{1,2}illion|crore|lakh|thousand|per\s?cent|units?|people|"
+    r"employees|tonnes|tons|[kMG]Wh?|km|met(?:re|er)s|hours|minutes)\b"
+)
+_TWO_DIGIT_FISCAL = re.compile(r"FY\s?['’]?([0-9]{2})(?![0-9])")
+_DATELINE = re.compile(r"(?:\s(?:[-–—]|--)(?=\s|$)|\s?(?:--|–|—)|\s?/[A-Z][\w -]*/|\s?\([A-Z][\w® ,.-]*\)|\s?:\s)")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Years `first` to `last` (both inclusive) at characters `start` to `end` (half-open) of the text searched."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date at characters `start` to `end` (half-open) of the text searched.
+
+    `date` is YYYY, YYYY-MM or YYYY-MM-DD, no more precise than the text; `quarter` is "2024-Q3" or "2025-H1" where the
+    text names one (`date` is then the year); `relative` says that the reference was needed.
+    """
+
+    start: int
+    end: int
+    date: str
+    relative: bool = False
+    quarter: str | None = None
+
+
+def periods(text: str) -> list[Period]:
+    """The periods of two years in reading order: "2025-2030", "from FY2024 to FY2030", "2024/25"."""
+    years = (each for match in _YEARS.finditer(text) if (each := _period(text, match)))
+    short = (
+        Period(match.start(), match.end(), 2000 + int(match[1]), 2000 + int(match[2]))
+        for match in _TWO_DIGIT_PERIOD.finditer(text)
+        if match[1] < match[2]
+    )
+    return sorted([*years, *short], key=lambda each: each.start)
+
+
+def dates(text: str, reference: str | None = None) -> list[Dated]:
+    """The dates in reading order, without the years of periods.
+
+    `reference` is the date of the document (YYYY, YYYY-MM or YYYY-MM-DD). What points to it ("last month", "on Tuesday",
+    "Nov. 13" without a year) is returned only where it is given and precise enough.
+    """
+    against = Reference.parse(reference) if reference else None
+    found: list[Dated] = []
+    taken = {at for period in periods(text) for at in range(period.start, period.end)}
+    for each in _candidates(text, against):
+        if taken.isdisjoint(range(each.start, each.end)):
+            taken.update(range(each.start, each.end))
+            found.append(each)
+    return sorted(found, key=lambda each: each.start)
+
+
+def dateline(text: str) -> Dated | None:
+    """The full date of a news item's first line ("LONDON, 14 May 2031 - ..."), None where there is none.
+
+    It stands in the first 600 characters, and a dash, an agency in brackets or slashes, or a colon follows it.
+    """
+    head = text[:600]
+    for each in dates(head):
+        if len(each.date) == 10 and _DATELINE.match(head, each.end):
+            return each
+    return None
+
+
+def _candidates(text: str, against: Reference | None) -> Iterator[Dated]:
+    """Dates with the most telling forms first; later ones may overlap earlier ones."""
+    for match in _MONTH.finditer(text):
+        if not text[max(0, match.start() - 1) : match.start()].isalnum() and (
+            each := _of_month(text, match, against)
+        ):
+            yield each
+    for match in _QUARTER.finditer(text):
+        if each := _of_quarter(text, match):
+            yield each
+    for match in _YEARS.finditer(text):
+        if each := _of_year(text, match):
+            yield each
+    for match in _TWO_DIGIT_FISCAL.finditer(text):
+        yield Dated(match.start(), match.end(), f"20{match[1]}")
+    if against:
+        for start, end, date, quarter in resolve(text, against):
+            yield Dated(start, end, date, True, quarter)
+
+
+def _period(text: str, match: re.Match[str]) -> Period | None:
+    tail = _PERIOD_TAIL.match(text, match.end())
+    fiscal = _FISCAL_BEFORE.search(text, max(0, match.start() - 16), match.start())
+    if tail is None or (not fiscal and _is_no_year(text, match.start())):
+        return None
+    first, short = int(match[0]), len(tail["last"]) == 2
+    last = first // 100 * 100 + int(tail["last"]) if short else int(tail["last"])
+    if short and not (tail["tight"] or tail["slash"] or tail["fiscal"]):
+        return None
+    if not first < last <= first + 60 or (tail["slash"] and last != first + 1):
+        return None
+    if tail["and"] and not _BETWEEN.search(text, max(0, match.start() - 28), match.start()):
+        return None
+    return Period(fiscal.start() if fiscal else match.start(), tail.end(), first, last)
+
+
+def _is_no_year(text: str, start: int) -> bool:
+    return _NO_YEAR_BEFORE.search(text, max(0, start - 9), start) is not None
+
+
+def _of_month(text: str, match: re.Match[str], against: Reference | None) -> Dated | None:
+    start, end, month = match.start(), match.end(), _MONTH_NUMBER[match[0][:3].lower()]
+    before = _DAY_BEFORE.search(text, max(0, start - 16), start)
+    month_year = _MONTH_YEAR.match(text, end)
+    if before and month_year:
+        return _full(
+            text, (before.start(), month_year.end()), (month_year[1], month, before[2]), is_span=bool(before[1])
+        )
+    if after := _DAY_YEAR.match(text, end):
+        return _full(text, (start, after.end()), (after[3], month, after[1]), is_span=bool(after[2]))
+    if month_year:
+        return Dated(start, month_year.end(), f"{month_year[1]}-{month:02}")
+    return _without_year(text, match, against) if against else None
+
+
+def _full(text: str, span: tuple[int, int], parts: tuple[str, int, str], *, is_span: bool) -> Dated | None:
+    """A date with all its parts, or its month where it is a span of days; None where the calendar has no such day."""
+    year, month, day = int(parts[0]), parts[1], int(parts[2])
+    if not _exists(year, month, day):
+        return None
+    weekday = _WEEKDAY_BEFORE.search(text, max(0, span[0] - 16), span[0])
+    start = weekday.start() if weekday else span[0]
+    return Dated(start, span[1], f"{year}-{month:02}" if is_span else f"{year}-{month:02}-{day:02}")
+
+
+def _without_year(text: str, match: re.Match[str], against: Reference) -> Dated | None:
+    start, end, month = match.start(), match.end(), _MONTH_NUMBER[match[0][:3].lower()]
+    before, after = _DAY_BEFORE.search(text, max(0, start - 16), start), _DAY_AFTER.match(text, end)
+    day = before[2] if before else after[1] if after else None
+    if day and (before is None or before[1] is None):
+        span = (before.start(), end) if before else (start, after.end() if after else end)
+        date = against.day_of_month(month, int(day), is_ahead(text, *span))
+    else:
+        cue, span = _MONTH_CUE.search(text, max(0, start - 10), start), (start, end)
+        if cue is None or (match[0] in ("May", "March") and cue[0].lower().strip() == "for"):
+            return None
+        date = against.month(month, (cue["which"] or "").lower(), is_ahead(text, start, end))
+    return Dated(*span, date, True) if date else None
+
+
+def _of_quarter(text: str, match: re.Match[str]) -> Dated | None:
+    word, start = match[0], match.start()
+    if text[max(0, start - 1) : start].isalnum():
+        return None
+    if word.isalpha():
+        ordinal = _ORDINAL.search(text, max(0, start - 8), start)
+        kinds, last = ("Q", 4) if word == "quarter" else ("H", 2)
+        number = (_ORDINALS.get(ordinal[1].lower()) or last) if ordinal else 0
+        start = ordinal.start() if ordinal else start
+    else:
+        kinds, last = ("Q", 4) if "Q" in word else ("H", 2)
+        number = int(word.strip("QH"))
+    if not 1 <= number <= last:
+        return None
+    if tail := _PART_YEAR.match(text, match.end()):
+        year = tail[1] if len(tail[1]) == 4 else f"20{tail[1]}"
+        return Dated(start, tail.end(), year, quarter=f"{year}-{kinds}{number}")
+    head = None if word.isalpha() else _YEAR_BEFORE.search(text, max(0, start - 5), start)
+    return Dated(head.start(), match.end(), head[1], quarter=f"{head[1]}-{kinds}{number}") if head else None
+
+
+def _of_year(text: str, match: re.Match[str]) -> Dated | None:
+    start, end, year = match.start(), match.end(), match[0]
+    if numeric := _NUMERIC_HEAD.search(text, max(0, start - 7), start):
+        date = _numeric(int(numeric[1]), int(numeric[3]), int(year), dotted=numeric[2] == ".")
+        return Dated(numeric.start(), end, date) if date else None
+    fiscal = _FISCAL_BEFORE.search(text, max(0, start - 16), start)
+    if not fiscal and _is_no_year(text, start):
+        return None
+    if iso := _ISO_TAIL.match(text, end):
+        if iso[3] and not _exists(int(year), int(iso[2]), int(iso[3])):
+            return None
+        return Dated(start, iso.end(), "-".join(filter(None, (year, iso[2], iso[3]))))
+    if _NO_YEAR_AFTER.match(text, end):
+        return None
+    before = _BEFORE_YEAR.search(text, max(0, start - 28), start)
+    last_month = before and (before["end"] or before["yearend"])
+    return Dated(before.start() if before else start, end, f"{year}-12" if last_month else year)
+
+
+def _numeric(first: int, second: int, year: int, *, dotted: bool) -> str | None:
+    """ISO date of numbers in either order; None where both orders are possible or none is."""
+    orders = {(first, second)} if dotted else {(first, second), (second, first)}
+    possible = [(day, month) for day, month in orders if month <= 12 and _exists(year, month, day)]
+    return f"{year}-{possible[0][1]:02}-{possible[0][0]:02}" if len(possible) == 1 else None
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    try:
+        datetime.date(year, month, day)
+    except ValueError:
+        return False
+    return True
