@@ -1,0 +1,218 @@
+"""The published graph projected to entities, events and edges; reads the store only."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
+from rdflib import RDFS
+
+import ontology
+from kg.network.model import Edge, Entity, Event, save
+
+
+def write(store: Store, path: Path) -> None:
+    """Write the network of all facts in `store` to `path` as JSON; the same store gives the same bytes."""
+    entities, facts = _entities(store), _facts(store)
+    edges = _merged(edge for edge in _edges(store, facts) if _stands(edge, entities, facts))
+    save(path, entities.values(), _events(facts), edges)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    """A fact as far as the picture needs it; `node` is the event that it tells of (its group's, where it has one)."""
+
+    iri: str
+    node: str
+    kind: ontology.Kind
+    label: str
+    status: str
+    confidence: float
+    date: str
+
+    @property
+    def is_event(self) -> bool:
+        return self.kind.family == "event"
+
+
+def _text(term: NamedNode | BlankNode | Literal | Triple) -> str:
+    if isinstance(term, Triple):
+        raise TypeError(f"the published graph holds no triple terms: {term}")
+    return term.value
+
+
+def _quads(store: Store, predicate: str, value: str | None = None) -> Iterator[Quad]:
+    return store.quads_for_pattern(None, NamedNode(predicate), None if value is None else NamedNode(value), None)
+
+
+def _values(store: Store, predicate: str) -> dict[str, str]:
+    """The value of a property for each subject; where graphs give several, the least."""
+    found: dict[str, str] = {}
+    for quad in _quads(store, predicate):
+        subject, value = _text(quad.subject), _text(quad.object)
+        found[subject] = min(found.get(subject, value), value)
+    return found
+
+
+def _counts(store: Store, predicate: str, value: str | None = None) -> dict[str, Counter[str]]:
+    """How many graphs give each value of a property, for each subject."""
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for quad in _quads(store, predicate, value):
+        found[_text(quad.subject)][_text(quad.object)] += 1
+    return found
+
+
+def _entities(store: Store) -> dict[str, Entity]:
+    """Every named participant under the name and the type that most graphs give it."""
+    labels, aliases = _counts(store, ontology.SKOS.prefLabel), _counts(store, ontology.SKOS.altLabel)
+    types: dict[str, Counter[str]] = defaultdict(Counter)
+    for each in ontology.types().values():
+        for iri, counts in _counts(store, ontology.RDF.type, each.iri).items():
+            types[iri][each.name] = counts.total()
+    found = {}
+    for iri in sorted(labels.keys() & types.keys()):
+        label = min(labels[iri], key=lambda name: (-labels[iri][name], name))
+        further = sorted((labels[iri].keys() | aliases.get(iri, Counter()).keys()) - {label})
+        found[iri] = Entity(iri, types[iri].most_common(1)[0][0], label, tuple(further))
+    return found
+
+
+_LENGTHS = {"year": 4, "month": 7, "day": 10}
+
+
+def _facts(store: Store) -> dict[str, _Fact]:
+    ci, own = ontology.terms(), _own_values(store)
+    nodes = _nodes(store)
+    canonical = [_values(store, term) for term in (ci.canonical, ci.groupStatus, ci.groupDate, ci.groupDatePrecision)]
+    grouped = {event: [values.get(group) for values in canonical[1:]] for group, event in canonical[0].items()}
+    found = {}
+    for kind in ontology.kinds().values():
+        if kind.family != "event" and not kind.edges:
+            continue
+        for quad in _quads(store, ontology.RDF.type, kind.iri):
+            iri = _text(quad.subject)
+            status, date, precision, confidence, label = (values.get(iri) for values in own)
+            node = nodes.get(iri, iri)
+            if node in grouped:
+                status, date, precision = grouped[node]
+            when = (date or "")[: _LENGTHS[precision or "day"]]
+            found[iri] = _Fact(
+                iri, node, kind, label or kind.label, status or "asserted", float(confidence or 1), when
+            )
+    return dict(sorted(found.items()))
+
+
+def _own_values(store: Store) -> list[dict[str, str]]:
+    ci = ontology.terms()
+    return [_values(store, term) for term in (ci.status, ci.date, ci.datePrecision, ci.confidence, RDFS.label)]
+
+
+def _nodes(store: Store) -> dict[str, str]:
+    """For each statement of an event the earliest statement of the same event."""
+    ci = ontology.terms()
+    canonical = _values(store, ci.canonical)
+    members = ((_text(quad.object), _text(quad.subject)) for quad in _quads(store, ci.member))
+    return {member: canonical[group] for member, group in members if group in canonical}
+
+
+def _events(facts: Mapping[str, _Fact]) -> list[Event]:
+    """One event for all facts that tell of it."""
+    groups: dict[str, list[_Fact]] = defaultdict(list)
+    for fact in facts.values():
+        if fact.is_event:
+            groups[fact.node].append(fact)
+    return [_event(facts.get(node, group[0]), group) for node, group in sorted(groups.items())]
+
+
+def _event(first: _Fact, group: list[_Fact]) -> Event:
+    return Event(
+        iri=first.node,
+        kind=first.kind.name,
+        label=first.label,
+        status=first.status,
+        confidence=max(fact.confidence for fact in group),
+        date=first.date,
+        facts=tuple(fact.iri for fact in group),
+    )
+
+
+def _edges(store: Store, facts: Mapping[str, _Fact]) -> Iterator[Edge]:
+    players = _players(store, facts)
+    for iri, fact in facts.items():
+        make = _role_edges if fact.is_event else _statement_edges
+        yield from make(fact, players.get(iri, {}))
+    yield from _link_edges(store, facts)
+
+
+def _players(store: Store, facts: Mapping[str, _Fact]) -> dict[str, dict[str, set[str]]]:
+    """Who plays which role in each fact: fact, role, entities."""
+    roles = {role.iri: role.name for kind in ontology.kinds().values() for role in kind.roles}
+    players: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for iri, name in roles.items():
+        for quad in _quads(store, iri):
+            fact = _text(quad.subject)
+            if fact in facts and isinstance(quad.object, NamedNode):
+                players[fact][name].add(quad.object.value)
+    return players
+
+
+def _role_edges(fact: _Fact, players: Mapping[str, Iterable[str]]) -> Iterator[Edge]:
+    """A line for each party: who acts points to the event, the event points to whom it is done."""
+    acting, acted_on = ({getattr(edge, end) for edge in fact.kind.edges} for end in ("source", "target"))
+    for role, entities in players.items():
+        for entity in entities:
+            towards = role in acting and role not in acted_on
+            source, target = (entity, fact.node) if towards else (fact.node, entity)
+            arrow = role in acted_on and role not in acting
+            yield _edge(fact, source, target, form="role", phrase=role.replace("_", " "), arrow=arrow)
+
+
+def _statement_edges(fact: _Fact, players: Mapping[str, Iterable[str]]) -> Iterator[Edge]:
+    for spec in fact.kind.edges:
+        for source in players.get(spec.source, ()):
+            for target in players.get(spec.target, ()):
+                if source != target:
+                    yield _edge(fact, source, target, form="statement", phrase=spec.phrase, arrow=True)
+
+
+def _edge(fact: _Fact, source: str, target: str, *, form: str, phrase: str, arrow: bool) -> Edge:
+    return Edge(source, target, form, phrase, (fact.iri,), fact.status, fact.confidence, fact.date, arrow)
+
+
+def _link_edges(store: Store, facts: Mapping[str, _Fact]) -> Iterator[Edge]:
+    ci = ontology.terms()
+    events, targets, bases = (_values(store, term) for term in (ci.event, ci.touches, ci.basis))
+    for link, target in targets.items():
+        fact = facts.get(events.get(link, ""))
+        if fact is not None:
+            edge = _edge(fact, fact.node, target, form="link", phrase="touches", arrow=False)
+            yield replace(edge, facts=(link,), inferred=bases.get(link) == "inferred")
+
+
+def _stands(edge: Edge, entities: Mapping[str, Entity], facts: Mapping[str, _Fact]) -> bool:
+    """Whether both ends are in the picture; a fact that was left out of the published graph leaves none behind."""
+    return all(end in entities or (end in facts and facts[end].is_event) for end in (edge.source, edge.target))
+
+
+def _merged(edges: Iterable[Edge]) -> list[Edge]:
+    """One edge for all facts that say the same: the surest gives status, date and confidence.
+
+    A link to what an event names as a participant anyway is left out.
+    """
+    groups: dict[str, list[Edge]] = defaultdict(list)
+    for edge in edges:
+        groups[edge.id].append(edge)
+    stated = {frozenset((group[0].source, group[0].target)) for group in groups.values() if group[0].form != "link"}
+    return [
+        _united(groups[id_])
+        for id_ in sorted(groups)
+        if groups[id_][0].form != "link" or frozenset((groups[id_][0].source, groups[id_][0].target)) not in stated
+    ]
+
+
+def _united(group: list[Edge]) -> Edge:
+    best = min(group, key=lambda edge: (edge.inferred, -edge.confidence, edge.facts))
+    return replace(best, facts=tuple(sorted({fact for edge in group for fact in edge.facts})))
