@@ -1,0 +1,244 @@
+"""Facts and identities to the quads of their source's named graph; pure functions, nothing is stored here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from hashlib import sha256
+from itertools import product
+
+from pyoxigraph import Literal, NamedNode, Quad
+from rdflib import DCAT, DCTERMS, PROV, QB, RDF, RDFS, SKOS, XSD
+
+import ontology
+from extract.document import Span
+from extract.fact import Fact, Participant
+from kg import identity, names, sentences
+from kg.identity import Entity, Reference
+from kg.ledger import Source
+
+OA = "http://www.w3.org/ns/oa#"
+REGIONS = "https://w3id.org/ci-kg/regions#"
+_PRECISIONS = {4: "year", 7: "month", 10: "day"}
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The IRIs of a home, whose base they all start with."""
+
+    base: str
+
+    def at(self, path: str) -> NamedNode:
+        """The IRI of a path below the base."""
+        return NamedNode(self.base + path)
+
+    def graph(self, source: str) -> NamedNode:
+        """The named graph of a source."""
+        return self.at(f"graph/source/{source}")
+
+    def fact(self, fact: str) -> NamedNode:
+        """The IRI of a fact."""
+        return self.at(f"fact/{fact}")
+
+    def entity(self, entity: Entity) -> NamedNode:
+        """The IRI of an entity."""
+        return self.at(entity.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """What a source's graph holds: the quads of its document, and of each fact with all nodes it needs."""
+
+    graph: NamedNode
+    document: tuple[Quad, ...]
+    facts: dict[str, tuple[Quad, ...]]
+
+    def quads(self, without: Iterable[str] = ()) -> set[Quad]:
+        """All quads but those that only the facts `without` need."""
+        left_out = set(without)
+        kept = (quad for key, quads in self.facts.items() if key not in left_out for quad in quads)
+        return {*self.document, *kept}
+
+
+def project(base: str, source: Source, entities: Mapping[Reference, Entity]) -> Projection:
+    """The projection of a source; `entities` holds every name that its facts use."""
+    maker = _Maker(Names(base), source, entities, sentences.split(source.document.text))
+    return Projection(
+        maker.graph,
+        tuple(maker.quads(maker.document())),
+        {key: tuple(maker.quads(maker.fact(key, fact))) for key, fact in source.facts.items()},
+    )
+
+
+def term(name: str) -> NamedNode:
+    """A term of `ontology/ci.ttl`; raises AttributeError where it does not stand there."""
+    return iri(ontology.terms()[name])
+
+
+def iri(value: str) -> NamedNode:
+    """An rdflib term or text as an IRI of the store."""
+    return NamedNode(str(value))
+
+
+def typed(value: str, datatype: str) -> Literal:
+    """A literal of a datatype of XML Schema, given by its local name."""
+    return Literal(value, datatype=iri(XSD[datatype]))
+
+
+def decimal(value: Decimal) -> Literal:
+    """An xsd:decimal in the shortest form, which every store keeps as it is."""
+    return typed(format(value.normalize(), "f"), "decimal")
+
+
+def first_day(date: str) -> tuple[Literal, Literal]:
+    """A date (YYYY, YYYY-MM or YYYY-MM-DD) as the xsd:date of its first day, and its precision.
+
+    What is no date becomes an ill-formed literal, which validation refuses.
+    """
+    return typed((date + "-01-01")[:10], "date"), Literal(_PRECISIONS.get(len(date), "day"))
+
+
+_Triple = tuple[NamedNode, NamedNode, NamedNode | Literal]
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    names: Names
+    source: Source
+    entities: Mapping[Reference, Entity]
+    sentences: list[tuple[int, int]]
+
+    @property
+    def graph(self) -> NamedNode:
+        return self.names.graph(self.source.id)
+
+    @property
+    def node(self) -> NamedNode:
+        return self.names.at(f"document/{self.source.document.id}")
+
+    def quads(self, triples: Iterable[_Triple]) -> Iterator[Quad]:
+        graph = self.graph
+        return (Quad(*triple, graph) for triple in triples)
+
+    def document(self) -> Iterator[_Triple]:
+        document, node = self.source.document, self.node
+        yield node, iri(RDF.type), term("Document")
+        yield node, iri(DCTERMS.title), Literal(document.title or document.name)
+        yield node, iri(DCAT.mediaType), Literal(document.media_type)
+        yield node, term("firstSeen"), typed(self.source.first_seen, "dateTime")
+        for name in self.source.names:
+            yield node, iri(DCTERMS.source), Literal(name)
+        if document.publisher:
+            yield node, term("publisherName"), Literal(document.publisher)
+        if document.published:
+            day, precision = first_day(document.published)
+            yield node, iri(DCTERMS.issued), day
+            yield node, term("issuedPrecision"), precision
+
+    def fact(self, key: str, fact: Fact) -> Iterator[_Triple]:
+        node, kind = self.names.fact(key), ontology.kind(fact.kind)
+        yield node, iri(RDF.type), iri(kind.iri)
+        yield node, iri(RDFS.label), Literal(self._label(fact))
+        yield node, term("status"), Literal(fact.status)
+        yield node, term("confidence"), decimal(Decimal(str(fact.confidence)))
+        yield node, term("rule"), Literal(fact.rule)
+        yield node, iri(PROV.wasDerivedFrom), self.node
+        for participant in fact.participants:
+            yield node, iri(kind.role(participant.role).iri), self._node(fact, participant)
+            yield from self._entity(fact, participant)
+        yield from self._figures(node, fact)
+        yield from self._evidence(node, fact)
+        if kind.family == "observation":
+            yield from self._dataset(node)
+        if fact.status == "asserted":
+            yield from self._shortcuts(fact)
+
+    def _figures(self, node: NamedNode, fact: Fact) -> Iterator[_Triple]:
+        if fact.date:
+            day, precision = first_day(fact.date)
+            yield node, term("date"), day
+            yield node, term("datePrecision"), precision
+        if fact.quantity:
+            yield node, term("value"), decimal(fact.quantity.value)
+            yield node, term("unit"), Literal(fact.quantity.unit)
+            yield node, term("valueText"), Literal(fact.quantity.text)
+        for name, value in fact.attributes.items():
+            for each in value if isinstance(value, tuple) else (value,):
+                yield node, iri(ontology.attribute_property(name)), _literal(each)
+
+    def _evidence(self, fact_node: NamedNode, fact: Fact) -> Iterator[_Triple]:
+        yield fact_node, term("bestEvidence"), self._span(fact.evidence)
+        for span in {fact.evidence, *fact.mentions}:
+            node = self._span(span)
+            start, end = sentences.around(self.sentences, span.start, span.end)
+            yield fact_node, term("evidence"), node
+            yield node, iri(RDF.type), term("Evidence")
+            yield node, iri(OA + "exact"), Literal(span.quote)
+            yield node, iri(OA + "start"), typed(str(span.start), "integer")
+            yield node, iri(OA + "end"), typed(str(span.end), "integer")
+            yield node, term("sentence"), Literal(self.source.document.text[start:end])
+            yield node, iri(PROV.wasQuotedFrom), self.node
+            yield node, term("firstSeen"), typed(self.source.first_seen, "dateTime")
+
+    def _dataset(self, node: NamedNode) -> Iterator[_Triple]:
+        dataset = self.names.at(f"dataset/{self.source.id}")
+        yield node, iri(QB.dataSet), dataset
+        yield dataset, iri(RDF.type), iri(QB.DataSet)
+        yield dataset, iri(PROV.wasDerivedFrom), self.node
+
+    def _shortcuts(self, fact: Fact) -> Iterator[_Triple]:
+        nodes = [(p.role, self._node(fact, p)) for p in fact.participants]
+        for edge in ontology.kind(fact.kind).edges:
+            sources = [node for role, node in nodes if role == edge.source]
+            targets = [node for role, node in nodes if role == edge.target]
+            if edge.shortcut:
+                yield from ((s, iri(edge.shortcut), t) for s, t in product(sources, targets) if s != t)
+
+    def _entity(self, fact: Fact, participant: Participant) -> Iterator[_Triple]:
+        entity = self.entities[identity.reference(fact, participant)]
+        node, known = self.names.entity(entity), ontology.types().get(entity.type)
+        yield node, iri(SKOS.prefLabel), Literal(entity.label)
+        yield node, iri(SKOS.altLabel), Literal(names.unmarked(participant.name))
+        if known:
+            yield node, iri(RDF.type), iri(known.iri)
+        if participant.role == "segment":
+            yield from self._scheme(node, entity, fact)
+
+    def _scheme(self, node: NamedNode, segment: Entity, fact: Fact) -> Iterator[_Triple]:
+        dimension = fact.attributes.get("dimension")
+        if isinstance(dimension, str) and "/" in segment.family:
+            path = segment.family.replace(identity.SEGMENT, "scheme", 1)
+            scheme = self.names.at(f"{path}/{names.slug(dimension)}")
+            yield node, iri(SKOS.inScheme), scheme
+            yield scheme, iri(RDF.type), iri(SKOS.ConceptScheme)
+            yield scheme, iri(RDFS.label), Literal(dimension)
+
+    def _node(self, fact: Fact, participant: Participant) -> NamedNode:
+        return self.names.entity(self.entities[identity.reference(fact, participant)])
+
+    def _span(self, span: Span) -> NamedNode:
+        key = sha256(f"{span.document} {span.start} {span.end}".encode()).hexdigest()[:24]
+        return self.names.at(f"evidence/{key}")
+
+    def _label(self, fact: Fact) -> str:
+        """A line to read: "Orvane acquires Tessaly Labs", or the kind with its names and figure."""
+        kind = ontology.kind(fact.kind)
+        for edge in kind.edges:
+            sources, targets = list(fact.names(edge.source)), list(fact.names(edge.target))
+            if edge.source == edge.target:
+                sources, targets = sources[:1], sources[1:]
+            if sources and targets:
+                return f"{', '.join(sources)} {edge.phrase} {', '.join(targets)}"
+        listed = ", ".join(dict.fromkeys(p.name for p in fact.participants))
+        label = fact.attributes.get("label")
+        figure = f" {fact.quantity.text}" if fact.quantity else ""
+        return f"{kind.label}: {label or listed}{figure}"
+
+
+def _literal(value: str | int | float | bool) -> Literal:
+    if isinstance(value, bool):
+        return typed(str(value).lower(), "boolean")
+    if isinstance(value, int):
+        return typed(str(value), "integer")
+    return decimal(Decimal(str(value))) if isinstance(value, float) else Literal(value)

@@ -1,0 +1,102 @@
+"""The home directory: its paths and settings; does not read or write what lies in them."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import tomllib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from ontology.errors import KgError
+
+DEFAULT_BASE = "http://localhost:8080/"
+
+
+class HomeError(KgError):
+    """A home directory that is not there, or whose settings cannot be used."""
+
+
+@dataclass(frozen=True)
+class Home:
+    """A directory that holds the record, the live store, the published versions and `kg.toml`."""
+
+    path: Path
+
+    @cached_property
+    def base(self) -> str:
+        """The base of all IRIs, fixed when the home was made; raises HomeError where `kg.toml` does not give it."""
+        try:
+            settings = tomllib.loads(self.settings.read_text("utf-8"))
+        except FileNotFoundError:
+            raise HomeError(f"{self.path}: there is no home here yet; `kg add FILE` makes one") from None
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise HomeError(f"{self.settings}: cannot be read as TOML ({error}); mend or restore it") from error
+        return _checked(settings.get("base"), self.settings)
+
+    @property
+    def settings(self) -> Path:
+        """The file of the settings."""
+        return self.path / "kg.toml"
+
+    @property
+    def ledger(self) -> Path:
+        """The SQLite file of the record."""
+        return self.path / "ledger.sqlite"
+
+    @property
+    def live(self) -> Path:
+        """The directory of the live store, which only the writer opens."""
+        return self.path / "store"
+
+    @property
+    def versions(self) -> Path:
+        """The directory of the published versions."""
+        return self.path / "versions"
+
+    @property
+    def exists(self) -> bool:
+        """Whether a home has been made here."""
+        return self.settings.is_file()
+
+
+def make(path: Path, base: str = DEFAULT_BASE) -> Home:
+    """The home at `path`, made with this base where there is none; one that exists keeps its base.
+
+    Raises HomeError where the directory cannot be made or the base is no absolute IRI.
+    """
+    home = Home(path)
+    text = f"# The base of all IRIs. It is fixed: changing it would rename everything.\nbase = {_quoted(base)}\n"
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        if not home.exists:
+            _write_once(home.settings, text)
+    except OSError as error:
+        raise HomeError(f"{path}: the home cannot be made there ({error.strerror}); choose another --home") from error
+    return home
+
+
+def _quoted(base: str) -> str:
+    return '"' + _checked(base, Path("--base")) + '"'
+
+
+def _checked(base: object, where: Path) -> str:
+    text = str(base)
+    parts = urlsplit(text)
+    if not parts.scheme or not parts.netloc or text[-1] not in "/#" or any(c in text for c in ' "<>\\'):
+        raise HomeError(f"{where}: the base {text!r} must be an absolute IRI that ends in / or #")
+    return text
+
+
+def _write_once(path: Path, text: str) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        os.link(name, path)  # whole or not at all, and never over the file of a process that was quicker
+    except FileExistsError:
+        return
+    finally:
+        os.unlink(name)

@@ -1,0 +1,116 @@
+"""Documents in, published graph out: reads, extracts, records and projects, document by document."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from extract.document import Document
+from extract.fact import Fact
+from kg import projection
+from kg.home import Home
+from kg.ledger import Ledger
+from kg.record import Reading, Recorded, record
+from ontology.errors import KgError
+
+_PUBLISH_EVERY = 2.0  # seconds
+
+#: Makes one reading when it is called; raises KgError where it cannot.
+Reader = Callable[[], Reading]
+
+
+class NothingFoundError(KgError):
+    """A document that states no fact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one input: `recorded` or, where nothing was done, the `error`; `seconds` from reading on.
+
+    `new`, `known` and `closed` of `recorded` count facts; where `recorded.changed` is false all was known before.
+    """
+
+    name: str
+    recorded: Recorded | None
+    error: KgError | None
+    seconds: float
+
+
+def add(home: Home, paths: Iterable[Path]) -> Iterator[Outcome]:
+    """Reads, extracts, records and publishes these files; an outcome is given once its document is published.
+
+    An error of one file does not stop the rest. Raises LedgerError and HomeError where nothing can be recorded.
+    """
+    with Ledger(home.ledger) as ledger:
+        yield from keep(home, ((str(path), partial(_load, ledger, path)) for path in paths))
+
+
+def keep(home: Home, inputs: Iterable[tuple[str, Reader]]) -> Iterator[Outcome]:
+    """Records and publishes what these readers, given with the names of their inputs, read; outcomes as of `add`."""
+    projection.catch_up(home)
+    last, waiting = -_PUBLISH_EVERY, list[Outcome]()
+    with Ledger(home.ledger) as ledger:
+        run = ledger.run("add")
+        for name, reader in inputs:
+            waiting.append(_record(ledger, run, name, reader))
+            if time.monotonic() - last >= _PUBLISH_EVERY:
+                projection.catch_up(home)
+                last = time.monotonic()
+                yield from waiting
+                waiting = []
+    if waiting:
+        projection.catch_up(home)
+        yield from waiting
+
+
+def build(home: Home, *, extract: bool = False) -> Iterator[Outcome]:
+    """Projects everything anew from the ledger and publishes; `extract` reads the stored originals again before.
+
+    The outcomes are those of the originals, each given once it is recorded.
+    """
+    if extract:
+        with Ledger(home.ledger) as ledger:
+            run = ledger.run("extract")
+            for name, address, original in ledger.originals():
+                yield _record(ledger, run, name, partial(_reading, original, name, address))
+    projection.catch_up(home, anew=True)
+
+
+def _record(ledger: Ledger, run: int, name: str, reader: Reader) -> Outcome:
+    started = time.monotonic()
+    try:
+        reading = reader()
+    except KgError as error:
+        return Outcome(name, None, error, time.monotonic() - started)
+    recorded = record(ledger, run, reading)
+    return Outcome(name, recorded, None, time.monotonic() - started)
+
+
+def _load(ledger: Ledger, path: Path) -> Reading:
+    """A file as a reading, its document under the bare name of the file; what is recorded is not extracted again."""
+    from extract import readers  # brings in spaCy, which only extraction needs
+
+    original = readers.load(path)
+    document = replace(readers.from_bytes(original, str(path)), name=path.name)
+    source = ledger.current(document.id)
+    facts = list(ledger.source(source).facts.values()) if source else _facts(document)
+    return Reading(document, facts, original, str(path.resolve()))
+
+
+def _reading(original: bytes, name: str, address: str) -> Reading:
+    from extract import readers  # brings in spaCy, which only extraction needs
+
+    document = readers.from_bytes(original, name)
+    return Reading(document, _facts(document), original, address)
+
+
+def _facts(document: Document) -> list[Fact]:
+    from extract import pipeline  # brings in spaCy, which only extraction needs
+
+    facts = [fact for _, found in pipeline.extract([document]) for fact in found]
+    if not facts:
+        raise NothingFoundError(f"{document.name}: states no fact that is looked for; nothing was recorded")
+    return facts

@@ -1,0 +1,198 @@
+"""Writes documents and their facts into the ledger: what is new, what is known, what is no longer said."""
+
+from __future__ import annotations
+
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+from extract.document import Document
+from extract.fact import Fact
+from kg import identity, sentences
+from kg.ledger import Change, Ledger, now, stored
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document as it was read: its facts, the bytes it was read from, and the address it was read at.
+
+    An address (a URL, or the absolute path of a file) tells versions of one source from different sources.
+    """
+
+    document: Document
+    facts: Sequence[Fact]
+    original: bytes
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What a reading changed: facts by kind, and how many were new, known already, or are closed by it."""
+
+    source: str
+    kinds: dict[str, int]
+    new: int
+    known: int
+    closed: int
+    changed: bool
+
+
+def record(ledger: Ledger, run: int, reading: Reading) -> Recorded:
+    """Records a reading in one transaction; the same reading twice changes nothing. Raises LedgerError."""
+    with ledger.change(run, f"add {reading.document.name}") as change:
+        source = _source(change, reading)
+        facts = merged(reading.facts, source)
+        changed = _keep_document(change, source, reading) | _keep_finding(change, source, reading)
+        if not _shown(change, source, reading.document):
+            return Recorded(source, {}, 0, 0, 0, changed=False)
+        new, known, closed, altered = _keep_facts(change, source, (reading.document, facts))
+        if changed or altered:
+            change.connection.execute("UPDATE source SET change = ? WHERE id = ?", (change.number, source))
+        if altered:
+            _keep_names(ledger, change, source, facts.values())
+    kinds = Counter(fact.kind for fact in facts.values())
+    return Recorded(source, dict(sorted(kinds.items())), new, known, closed, changed or altered)
+
+
+def merged(facts: Iterable[Fact], source: str) -> dict[str, Fact]:
+    """The facts by id; where two have one id, the surer one with the spans of both."""
+    found: dict[str, Fact] = {}
+    for fact in sorted(facts, key=lambda fact: (-fact.confidence, fact.evidence.start, fact.rule)):
+        first = found.setdefault(fact.id(source), fact)
+        if first is not fact:
+            spans = {*first.mentions, fact.evidence, *fact.mentions} - {first.evidence}
+            found[fact.id(source)] = replace(first, mentions=tuple(sorted(spans)))
+    return found
+
+
+def judge(ledger: Ledger, run: int, judgement: identity.Judgement, *, who: str, why: str) -> None:
+    """Adds a judgement to the log and decides anew who is who among the names that it touches."""
+    with ledger.change(run, f"judge {judgement.left} and {judgement.right}") as change:
+        change.connection.execute(
+            "INSERT INTO judgement (family, left, right, verdict, who, at, why, change) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (judgement.family, judgement.left, judgement.right, judgement.verdict, who, now(), why, change.number),
+        )
+        references = (identity.Reference(judgement.family, name) for name in (judgement.left, judgement.right))
+        _identify(ledger, change, {(each.family, identity.block(each)) for each in references})
+
+
+def _source(change: Change, reading: Reading) -> str:
+    """The source of a reading: who owns its text already, else the source of its address, else a new one.
+
+    Another file that shows the same source keeps it: then the changed one is a source of its own.
+    """
+    db, address = change.connection, reading.address
+    owner = db.execute("SELECT source FROM document WHERE id = ?", (reading.document.id,)).fetchone()
+    if not owner and "://" in address:
+        return sha256(address.encode()).hexdigest()[:32]
+    alone = (
+        "SELECT source FROM address AS here WHERE address = ? AND NOT EXISTS "
+        "(SELECT 1 FROM address WHERE source = here.source AND address <> here.address)"
+    )
+    known = owner or db.execute(alone, (address,)).fetchone()
+    return str(known[0]) if known else reading.document.id
+
+
+def _keep_document(change: Change, source: str, reading: Reading) -> bool:
+    """Makes the document the current one of its source, unless it is so or is but a copy of an older version."""
+    db, document = change.connection, reading.document
+    current = db.execute("SELECT document FROM source WHERE id = ?", (source,)).fetchone()
+    owner = db.execute("SELECT source FROM document WHERE id = ?", (document.id,)).fetchone()
+    place = db.execute("SELECT source FROM address WHERE address = ?", (reading.address,)).fetchone()
+    if current and (current[0] == document.id or (owner and place != owner)):
+        return False
+    db.execute("REPLACE INTO source (id, document, change) VALUES (?, ?, ?)", (source, document.id, change.number))
+    if not owner:
+        values = (document.id, source, document.text, zlib.compress(reading.original), now(), change.run)
+        db.execute("INSERT INTO document VALUES (?, ?, ?, ?, ?, ?)", values)
+        spans = sentences.split(document.text)
+        rows = [(document.text[start:end], document.id, start) for start, end in spans]
+        db.executemany("INSERT INTO sentence (text, document, start) VALUES (?, ?, ?)", rows)
+    return True
+
+
+def _shown(change: Change, source: str, document: Document) -> bool:
+    row = change.connection.execute("SELECT document FROM source WHERE id = ?", (source,)).fetchone()
+    return bool(row[0] == document.id)
+
+
+def _keep_finding(change: Change, source: str, reading: Reading) -> bool:
+    db, found = change.connection, reading.document
+    db.execute("REPLACE INTO address VALUES (?, ?)", (reading.address, source))
+    values = (found.id, found.name, found.title, found.publisher, found.published, found.media_type, change.run)
+    return db.execute("INSERT OR IGNORE INTO finding VALUES (?, ?, ?, ?, ?, ?, ?)", values).rowcount > 0
+
+
+def _keep_facts(change: Change, source: str, read: tuple[Document, dict[str, Fact]]) -> tuple[int, int, int, bool]:
+    """Numbers of facts that are new, known and closed, and whether any of the source's open facts has changed."""
+    db, (document, facts) = change.connection, read
+    held = dict(db.execute("SELECT id, record FROM fact WHERE source = ? AND closed IS NULL", (source,)).fetchall())
+    records = {key: stored(fact, source, document.id) for key, fact in facts.items()}
+    gone = sorted(held.keys() - records.keys())
+    if held == records:
+        return 0, len(records), 0, False
+    db.executemany("UPDATE fact SET closed = ? WHERE id = ?", [(change.number, key) for key in gone])
+    db.executemany(
+        "INSERT INTO fact (id, source, document, kind, record, first_run, last_run) VALUES (?, ?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (id) DO UPDATE SET document = excluded.document, record = excluded.record, "
+        "last_run = excluded.last_run, closed = NULL",
+        [(k, source, document.id, facts[k].kind, records[k], change.run, change.run) for k in sorted(records)],
+    )
+    new = len(records.keys() - held.keys())
+    return new, len(records) - new, len(gone), True
+
+
+def _keep_names(ledger: Ledger, change: Change, source: str, facts: Iterable[Fact]) -> None:
+    db = change.connection
+    uses = Counter((identity.reference(fact, p), p.type) for fact in facts for p in fact.participants)
+    rows = [(source, r.family, r.name, kind, identity.block(r), count) for (r, kind), count in uses.items()]
+    query = "SELECT DISTINCT family, block FROM name WHERE source = ?"
+    before = {(str(family), str(block)) for family, block in db.execute(query, (source,))}
+    db.execute("DELETE FROM name WHERE source = ?", (source,))
+    db.executemany("INSERT INTO name VALUES (?, ?, ?, ?, ?, ?)", sorted(rows))
+    _identify(ledger, change, before | {(row[1], row[4]) for row in rows})
+
+
+def _identify(ledger: Ledger, change: Change, blocks: set[tuple[str, str]]) -> None:
+    """Resolves the names of these blocks, and of those that judgements tie to them, and keeps what has changed."""
+    judgements = ledger.judgements()
+    blocks = _closed(blocks, judgements)
+    uses = [use for family, block in sorted(blocks) for use in ledger.uses(family, block)]
+    found = identity.resolve(uses, judgements)
+    db = change.connection
+    held = {}
+    for family, block in blocks:
+        query = "SELECT name, key, label, type FROM identity WHERE family = ? AND block = ?"
+        for name, key, label, kind in db.execute(query, (family, block)):
+            held[identity.Reference(family, name)] = identity.Entity(family, key, label, kind)
+    db.executemany(
+        "DELETE FROM identity WHERE family = ? AND name = ?", [(r.family, r.name) for r in held.keys() - found.keys()]
+    )
+    db.executemany(
+        "REPLACE INTO identity (family, name, block, key, label, type, change) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (r.family, r.name, identity.block(r), entity.key, entity.label, entity.type, change.number)
+            for r, entity in sorted(found.items(), key=lambda item: item[0])
+            if held.get(r) != entity
+        ],
+    )
+
+
+def _closed(blocks: set[tuple[str, str]], judgements: Sequence[identity.Judgement]) -> set[tuple[str, str]]:
+    """The blocks with all that judgements tie to them."""
+    ties: defaultdict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
+    for each in judgements:
+        left, right = (
+            (each.family, identity.block(identity.Reference(each.family, name))) for name in (each.left, each.right)
+        )
+        ties[left].add(right)
+        ties[right].add(left)
+    found, ahead = set(blocks), list(blocks)
+    while ahead:
+        for tied in ties[ahead.pop()] - found:
+            found.add(tied)
+            ahead.append(tied)
+    return found

@@ -1,0 +1,177 @@
+"""The live store, which one writer at a time opens, and the versions it publishes; knows nothing of facts."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, Quad, Store
+
+from kg import locks, search
+from kg.graph import Names, term, typed
+from kg.home import Home
+from kg.ledger import now
+from ontology.errors import KgError
+
+_KEPT = 2  # versions that stay although nobody reads them
+_TRIES = 100
+
+
+class NothingPublishedError(KgError):
+    """A home without a published version."""
+
+
+class Version:
+    """A published version, locked until it is closed: graph, search index and network of one moment."""
+
+    def __init__(self, path: Path, lock: int) -> None:
+        self.path = path
+        self.number = int(path.name)
+        self._lock: int | None = lock
+
+    @property
+    def search(self) -> Path:
+        """The search index, to be read with `kg.search`."""
+        return self.path / "search.sqlite"
+
+    @property
+    def network(self) -> Path:
+        """The network of entities and events, to be read with `kg.network`."""
+        return self.path / "network.json"
+
+    @cached_property
+    def info(self) -> dict[str, object]:
+        """`change`: the ledger's number it shows; `published`: when, as xsd:dateTime."""
+        found: dict[str, object] = json.loads((self.path / "version.json").read_text("utf-8"))
+        return found
+
+    def store(self) -> Store:
+        """The graph, opened for reading."""
+        return self._store
+
+    @cached_property
+    def _store(self) -> Store:
+        return Store.read_only(str(self.path / "graph"))
+
+    def close(self) -> None:
+        """Lets go of the version; its store must not be used any more."""
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+    def __enter__(self) -> Version:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def current(home: Home) -> Version:
+    """The newest published version; raises NothingPublishedError where there is none."""
+    for _ in range(_TRIES):
+        number = _pointer(home)
+        if number is None:
+            raise NothingPublishedError(f"{home.path}: nothing is published yet; `kg add FILE` or `kg build` does it")
+        try:
+            return Version(home.versions / number, locks.shared(home.versions / number / "lock"))
+        except FileNotFoundError:
+            continue  # a newer one was published meanwhile, and this one removed
+    raise NothingPublishedError(f"{home.path}: the published version is gone; `kg build` makes it anew")
+
+
+class Live:
+    """The live store of a home, to be had from `writing` only."""
+
+    def __init__(self, home: Home) -> None:
+        self.home = home
+        self.names = Names(home.base)
+        self.store = Store(str(home.live))
+
+    @property
+    def number(self) -> int:
+        """The change of the ledger up to which the store shows it; 0 for an empty store."""
+        found = self.store.quads_for_pattern(None, term("ledgerNumber"), None, self.names.at("graph/state"))
+        return max((int(quad.object.value) for quad in found if isinstance(quad.object, Literal)), default=0)
+
+    def update(
+        self, drop: Iterable[NamedNode], delete: Iterable[Quad], insert: Iterable[Quad], number: int | None
+    ) -> None:
+        """One atomic step: whole graphs dropped, quads deleted, quads inserted, and `number` kept with them, if given."""
+        steps = [f"DROP SILENT GRAPH {graph}" for graph in drop]
+        inserted = list(insert)
+        if number is not None:
+            steps.append(f"DROP SILENT GRAPH {self.names.at('graph/state')}")
+            inserted.append(self._state(number))
+        steps += [f"DELETE DATA {{ {_lines(delete)} }}", f"INSERT DATA {{ {_lines(inserted)} }}"]
+        self.store.update(" ;\n".join(steps))
+
+    def _state(self, number: int) -> Quad:
+        return Quad(
+            self.names.at(""), term("ledgerNumber"), typed(str(number), "integer"), self.names.at("graph/state")
+        )
+
+
+@contextmanager
+def writing(home: Home, *, anew: bool = False) -> Iterator[Live]:
+    """The live store, for this process alone; waits for another writer to end. `anew` empties it first."""
+    with locks.exclusive(home.path / "writer.lock"):
+        if anew and home.live.exists():
+            shutil.rmtree(home.live)
+        yield Live(home)
+
+
+def publish(live: Live, *, always: bool = False) -> None:
+    """Publishes the live store as a new version; not where the current one shows it already, unless `always`."""
+    home, change = live.home, live.number
+    home.versions.mkdir(exist_ok=True)
+    if not always and _published(home) == change:
+        return
+    number = 1 + max((int(path.name) for path in _all(home)), default=0)
+    making = home.versions / f".making-{number}"
+    for left_over in [*home.versions.glob(".making-*"), *home.versions.glob(".gone-*")]:
+        shutil.rmtree(left_over)
+    making.mkdir()
+    live.store.backup(str(making / "graph"))
+    search.write(live.store, making / "search.sqlite")
+    (making / "version.json").write_text(json.dumps({"change": change, "published": now()}), "utf-8")
+    (making / "lock").touch()
+    making.rename(home.versions / str(number))
+    (home.versions / ".next").write_text(str(number), "utf-8")
+    os.replace(home.versions / ".next", home.versions / "current")
+    _remove_old(home)
+
+
+def _lines(quads: Iterable[Quad]) -> str:
+    return "\n".join(f"GRAPH {quad.graph_name} {{ {quad.triple} }}" for quad in quads)
+
+
+def _pointer(home: Home) -> str | None:
+    try:
+        return (home.versions / "current").read_text("utf-8").strip()
+    except FileNotFoundError:
+        return None
+
+
+def _published(home: Home) -> int | None:
+    """The ledger's number that the current version shows, None where there is no whole one."""
+    try:
+        with current(home) as version:
+            return int(str(version.info["change"]))
+    except (NothingPublishedError, FileNotFoundError):
+        return None
+
+
+def _all(home: Home) -> list[Path]:
+    return sorted((p for p in home.versions.iterdir() if p.name.isdigit()), key=lambda path: int(path.name))
+
+
+def _remove_old(home: Home) -> None:
+    for path in _all(home)[:-_KEPT]:
+        with locks.if_free(path / "lock") as free:
+            if free:
+                shutil.rmtree(path.rename(home.versions / f".gone-{path.name}"))
