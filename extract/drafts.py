@@ -1,0 +1,139 @@
+"""Events while they are put together: what one sentence says, joined with what the next ones add."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import ontology
+from extract.fact import AttributeValue, Participant, Quantity
+from extract.names import key
+
+#: Kinds that texts use for one and the same event.
+_FAMILIES = (frozenset(("acquisition", "divestiture")), frozenset(("partnership", "joint_venture", "contract")))
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is known of an event so far.
+
+    `start` and `end` are characters of the document: the sentence that says most; `spans` are further ones. `told`
+    says that the event is told as known already ("the agreement"), so that it rather belongs to an earlier one.
+    """
+
+    kind: str
+    participants: tuple[Participant, ...]
+    start: int
+    end: int
+    rule: str
+    status: str = "asserted"
+    quantity: Quantity | None = None
+    date: str | None = None
+    attributes: Mapping[str, AttributeValue] = field(default_factory=dict)
+    spans: tuple[tuple[int, int], ...] = ()
+    told: bool = False
+
+
+def is_whole(draft: Draft) -> bool:
+    """Whether the draft has all participants that its kind asks for."""
+    kind = ontology.kind(draft.kind)
+    count = {role.name: sum(p.role == role.name for p in draft.participants) for role in kind.roles}
+    if draft.kind == "acquisition" and not (count["acquirer"] or count["seller"]):
+        return False
+    if draft.kind == "contract" and not (count["supplier"] and count["customer"]) and not draft.quantity:
+        return False
+    if draft.kind == "launch" and not (count["product"] or draft.attributes.get("product")):
+        return False
+    if any(count[role.name] < role.required for role in kind.roles):
+        return False
+    return not kind.at_least_one_of or any(count[name] for name in kind.at_least_one_of)
+
+
+def joined(drafts: Iterable[Draft]) -> list[Draft]:
+    """Drafts of one passage in order, each joined with the earlier one that it restates or completes."""
+    found: list[Draft] = []
+    for draft in drafts:
+        at = next((i for i in range(len(found) - 1, -1, -1) if _continues(found[i], draft)), None)
+        if at is None:
+            found.append(draft)
+        else:
+            found[at] = merged(found[at], draft)
+    return found
+
+
+def distinct(drafts: Sequence[Draft]) -> list[Draft]:
+    """The events of a document: told again elsewhere with the same participants, they become mentions."""
+    found: list[Draft] = []
+    for draft in drafts:
+        at = next((i for i, earlier in enumerate(found) if _same(earlier, draft)), None)
+        if at is None:
+            found.append(draft)
+        else:
+            found[at] = merged(found[at], draft)
+    return found
+
+
+def merged(first: Draft, second: Draft) -> Draft:
+    """One draft of two; the first one decides where both say something."""
+    known = {(p.role, key(p.name)) for p in first.participants}
+    roles = {role.name for role in ontology.kind(first.kind).roles}
+    taken = {key(p.name) for p in first.participants}
+    added = [
+        p
+        for p in second.participants
+        if p.role in roles and (p.role, key(p.name)) not in known and key(p.name) not in taken
+    ]
+    spans = [
+        s
+        for s in ((second.start, second.end), *second.spans)
+        if s != (first.start, first.end) and s not in first.spans
+    ]
+    return replace(
+        first,
+        participants=first.participants + tuple(added),
+        quantity=first.quantity or second.quantity,
+        date=first.date or second.date,
+        attributes={**second.attributes, **first.attributes},
+        spans=first.spans + tuple(spans),
+    )
+
+
+def _family(kind: str) -> frozenset[str]:
+    return next((family for family in _FAMILIES if kind in family), frozenset((kind,)))
+
+
+def _names(draft: Draft) -> set[str]:
+    kind = ontology.kind(draft.kind)
+    return {key(p.name) for p in draft.participants if kind.role(p.role).core}
+
+
+def _agree(first: Draft, second: Draft) -> bool:
+    """Whether date, amount and status of the two can be those of one event."""
+    shorter = min(len(first.date or ""), len(second.date or ""))
+    if first.date and second.date and first.date[:shorter] != second.date[:shorter]:
+        return False
+    if first.quantity and second.quantity and first.quantity.value != second.quantity.value:
+        return False
+    return "ended" not in (first.status, second.status) or first.status == second.status
+
+
+def _continues(first: Draft, second: Draft) -> bool:
+    """Whether the second draft of a passage speaks of the first."""
+    if second.kind not in _family(first.kind) or not _agree(first, second):
+        return False
+    ours, theirs = _names(first), _names(second)
+    if first.kind == "launch" and is_whole(first) and is_whole(second):
+        return ours == theirs
+    if second.told or not is_whole(second):
+        return True
+    return bool(ours & theirs) and (theirs <= ours or ours <= theirs or not is_whole(first))
+
+
+def _same(first: Draft, second: Draft) -> bool:
+    if second.kind not in _family(first.kind) or not _agree(first, second):
+        return False
+    ours, theirs = _names(first), _names(second)
+    if second.kind in ("headquarters", "subsidiary"):
+        return ours == theirs
+    smaller = min(len(ours), len(theirs))
+    return smaller > 1 and (ours <= theirs or theirs <= ours)

@@ -1,0 +1,143 @@
+"""The events that prose tells of, one fact for each, however often it is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from spacy.tokens import Span as Sentence
+
+import ontology
+from extract import drafts, figures, frames, names, status, syntax, terms
+from extract.dates import Dated
+from extract.document import Span
+from extract.drafts import Draft
+from extract.fact import AttributeValue, Fact, Participant
+from extract.frames import Filler, Frame, Reading
+from extract.names import Name
+from extract.numerals import Figure
+from extract.passage import Context, Passage
+
+#: Roles whose bearer may be told by a noun phrase instead of a name.
+_DESCRIBED = {"target": "Asset", "asset": "Asset"}
+_PLACE_ROLES = frozenset(("location", "region"))
+_PLACES = frozenset(("Location", "Country", "Region"))
+_MONEYED = frozenset(
+    ("acquisition", "divestiture", "investment", "contract", "expansion", "partnership", "joint_venture")
+)
+
+
+def find(passages: Sequence[Passage], context: Context) -> list[Fact]:
+    """The events of a document's prose in order of the text, with the role, date, amount and status of each."""
+    prose = [passage for passage in passages if passage.section != "boilerplate"]
+    named = names.find(prose, context.companies)
+    found: list[Draft] = []
+    for passage, row in zip(prose, named, strict=True):
+        found += _of_passage(passage, row, context.published)
+    return [_fact(draft, context) for draft in drafts.distinct(found) if drafts.is_whole(draft)]
+
+
+def _of_passage(passage: Passage, row: Sequence[Name], published: str | None) -> list[Draft]:
+    text = passage.doc.text
+    amounts = figures.money(text)
+    reading = frames.read(passage.doc, row, [(f.start, f.end) for f in amounts])
+    dates = figures.dates(text, published)
+    lead = next((d.date for d in dates if _leads(text, d)), None)
+    found = (_draft(passage, reading, frame, amounts, (dates, lead)) for frame in frames.frames(reading))
+    return drafts.joined(draft for draft in found if draft is not None)
+
+
+def _leads(text: str, dated: Dated) -> bool:
+    """Whether a date stands before everything else: "In May 2031, ...", "May 2031: ..."."""
+    return re.fullmatch(r"[\W\d]{0,6}(?:(?:In|On|As of) )?(?:early |late |mid-)?", text[: dated.start]) is not None
+
+
+def _draft(
+    passage: Passage,
+    reading: Reading,
+    frame: Frame,
+    amounts: Sequence[Figure],
+    when: tuple[Sequence[Dated], str | None],
+) -> Draft | None:
+    said = status.status(frame)
+    if said is None:
+        return None
+    sentence = frame.token.sent
+    figure = terms.money(frame, sentence, amounts) if frame.trigger.kind in _MONEYED else None
+    attributes = dict(terms.attributes(frame, reading, sentence))
+    if figure is not None:
+        attributes |= {name: True for name in ("minimum", "maximum") if getattr(figure, name)}
+    determined = any(child.lower_ in ("the", "this", "these") for child in frame.token.children)
+    start, end = _bounds(sentence)
+    return Draft(
+        kind=frame.trigger.kind,
+        participants=tuple(_participants(frame)),
+        start=passage.start + start,
+        end=passage.start + end,
+        rule=f"{frame.trigger.kind}-{'noun' if frame.trigger.noun else 'verb'}",
+        status=said,
+        quantity=figure.quantity if figure else None,
+        date=terms.date(frame, sentence, *when),
+        attributes={k: v for k, v in attributes.items() if k in ontology.kind(frame.trigger.kind).attributes},
+        told=frame.trigger.noun and determined,
+    )
+
+
+def _bounds(sentence: Sentence) -> tuple[int, int]:
+    text = sentence.text
+    left = len(text) - len(text.lstrip(" \t\n•-–*o§·"))
+    return sentence.start_char + left, sentence.start_char + len(text.rstrip(" \t\n.;"))
+
+
+def _participants(frame: Frame) -> Iterator[Participant]:
+    """The fillers that may take their role, each name once."""
+    kind = ontology.kind(frame.trigger.kind)
+    seen: set[str] = set()
+    for role in kind.roles:
+        for filler in frame.roles.get(role.name, ()):
+            found = _participant(filler, role.name)
+            if found is not None and names.key(found.name) not in seen:
+                seen.add(names.key(found.name))
+                yield found
+
+
+def _participant(filler: Filler, role: str) -> Participant | None:
+    name = filler.name
+    if name is None:
+        return _described(filler, role)
+    if role in _PLACE_ROLES:
+        return Participant(name.text, role, name.type) if name.type in _PLACES else None
+    if role in ("person", "predecessor"):
+        return Participant(name.text, role, "Person")
+    if role == "product":
+        return Participant(name.text, role, "Product")
+    if name.type in frames.NO_PARTIES or (name.type == "Location" and name.sure):
+        return None
+    kept = (
+        name.type if name.type in ("Company", "HealthSystem", "Organization", "Regulator", "Publisher") else "Company"
+    )
+    return Participant(name.full, role, kept)
+
+
+def _described(filler: Filler, role: str) -> Participant | None:
+    if role not in _DESCRIBED or filler.head.pos_ not in ("NOUN", "PROPN"):
+        return None
+    left, right = syntax.phrase(filler.head)
+    return Participant(re.sub(r"\s+", " ", filler.head.doc[left:right].text), role, _DESCRIBED[role])
+
+
+def _fact(draft: Draft, context: Context) -> Fact:
+    document = context.document
+    return Fact(
+        kind=draft.kind,
+        participants=draft.participants,
+        evidence=document.span(draft.start, draft.end),
+        rule=draft.rule,
+        confidence=0.8 if draft.status == "asserted" else 0.7,
+        quantity=draft.quantity,
+        date=draft.date,
+        status=draft.status,
+        attributes=draft.attributes,
+        mentions=tuple(document.span(*span) for span in draft.spans),
+    )

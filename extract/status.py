@@ -1,0 +1,116 @@
+"""Whether an event has happened, is planned, rumoured, denied or over, after the words that govern its trigger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from extract import syntax
+from extract.frames import Frame, word
+from ontology import triggers
+
+#: Kinds that are closed by the mere agreement; all others are planned until they are done.
+_BY_AGREEMENT = frozenset(("partnership", "contract", "appointment", "investment"))
+#: Relations that go on until someone ends them.
+_LASTING = frozenset(("partnership", "contract", "joint_venture"))
+_FUTURE = frozenset(("will", "shall", "'ll", "’ll", "would"))
+_DOUBTFUL = frozenset(("may", "might", "could"))
+_NEGATIVE = frozenset(("not", "n't", "n’t", "never", "no", "without", "neither"))
+
+
+def status(frame: Frame) -> str | None:
+    """The status of a frame; None where the clause negates it, so that nothing is stated."""
+    said = frame.trigger.status
+    chain = [frame.token, *syntax.governors(frame.token)]
+    if said == "asserted" and frame.token.pos_ == "VERB":
+        said = _of_verb(frame.trigger.kind, frame.token, said)
+    for token, below in zip(chain[1:], chain, strict=False):
+        found = _under(frame.trigger.kind, token, below, said)
+        if found is None:
+            return None
+        said = found
+    if any(_NEGATIVE & syntax.auxiliaries(token) for token in chain if token.pos_ in ("VERB", "AUX")):
+        return "denied" if said == "denied" else None
+    return "rumoured" if said in ("asserted", "planned") and _is_hearsay(chain) else said
+
+
+def is_over(frame: Frame) -> bool:
+    """Whether the governing verb ends the relation that the trigger names."""
+    return any(word(token) in triggers.words("ending") for token in list(syntax.governors(frame.token))[:1])
+
+
+def _of_verb(kind: str, verb: Token, said: str) -> str:
+    helpers = syntax.auxiliaries(verb)
+    if helpers & _DOUBTFUL:
+        return "rumoured"
+    if helpers & _FUTURE:
+        return "planned"
+    if "to" in helpers and verb.tag_ == "VB":
+        done = verb.head.lemma_.lower() in ("manage", "proceed", "go", "continue") or verb.head.lower_ in (
+            "first",
+            "proud",
+        )
+        agreed = kind in ("partnership", "contract") and verb.head.lemma_.lower() == "agree"
+        return "asserted" if done or agreed else "planned"
+    return said
+
+
+def _under(kind: str, token: Token, below: Token, said: str) -> str | None:
+    """What becomes of a status under one more governor."""
+    lemma = word(token)
+    if lemma in triggers.words("denial"):
+        return "denied"
+    if lemma in triggers.words("ending") and below.dep_ in ("dobj", "nsubjpass", "nsubj", "xcomp", "prep", "pobj"):
+        return _ended(kind, said)
+    if lemma in triggers.words("doubt") and token.pos_ in ("NOUN", "VERB") and below.dep_ not in ("nsubj", "relcl"):
+        return "rumoured" if said != "denied" else said
+    if token.pos_ in ("VERB", "AUX") and said == "asserted":
+        said = _of_verb(kind, token, said)
+    if (
+        said == "asserted"
+        and lemma in triggers.words("intent")
+        and below.dep_ in ("xcomp", "dobj", "pobj", "prep", "acl")
+    ):
+        return "planned"
+    agreed = kind not in _BY_AGREEMENT and below.dep_ in ("xcomp", "acl", "pobj", "prep", "dobj")
+    if said == "asserted" and agreed and lemma in ("agree", "agreement", "offer"):
+        return "planned"
+    return said
+
+
+def _ended(kind: str, said: str) -> str:
+    if kind in _LASTING:
+        return "ended"
+    return "denied" if kind in ("acquisition", "divestiture", "investment") else said
+
+
+def _is_hearsay(chain: list[Token]) -> bool:
+    """Whether press or unnamed sources say so: "according to the daily X", "newspapers reported that"."""
+    listed = triggers.words("press")
+    for token in chain:
+        if token.pos_ not in ("VERB", "AUX"):
+            continue
+        if token.lemma_ in ("report", "rumour", "rumor", "say") and syntax.passive(token):
+            return True
+        doers = [child for child in token.children if child.dep_ == "nsubj"]
+        if token.lemma_ in ("report", "say", "write") and any(word(child) in listed for child in doers):
+            return True
+        if any(child.lower_ in ("reportedly", "allegedly", "supposedly") for child in token.children):
+            return True
+        if any(word(head) in listed or _in_apposition(head) for head in _sources(token)):
+            return True
+    return False
+
+
+def _sources(verb: Token) -> Iterator[Token]:
+    for child in verb.children:
+        if child.lower_ == "according":
+            for inner in child.subtree:
+                if inner.dep_ == "pobj" and inner.head.lower_ == "to":
+                    yield inner
+
+
+def _in_apposition(head: Token) -> bool:
+    listed = triggers.words("press")
+    return any(child.lemma_.lower() in listed and child.i < head.i for child in head.children)

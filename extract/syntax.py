@@ -1,0 +1,153 @@
+"""Walks over the dependency tree: what stands in which slot of a verb or noun, and what governs it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+#: Prepositions that stand for another one.
+_SAME_SLOT = {"into": "into", "onto": "to", "at": "at", "alongside": "with", "amongst": "among", "via": "through"}
+_SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
+_CLAUSES = frozenset(("relcl", "acl", "advcl", "ccomp", "conj", "parataxis", "appos"))
+
+#: A slot and the head of what fills it: ("with", token).
+Slot = tuple[str, Token]
+
+
+def passive(verb: Token) -> bool:
+    """Whether the verb's own subject suffers the action: "was acquired", "the firm acquired by X"."""
+    if any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children):
+        return True
+    return verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl") and not any(c.dep_ == "aux" for c in verb.children)
+
+
+def subject(verb: Token) -> Token | None:
+    """The head of who acts or suffers: the verb's own subject, that of the verb it hangs on, or the noun it modifies."""
+    seen = 0
+    while seen < 6:
+        own = next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
+        if own is not None:
+            return verb.head if own.tag_ in ("WDT", "WP") and verb.dep_ == "relcl" else own
+        if verb.dep_ == "acl" and verb.tag_ in ("VBN", "VBG") and verb.head.pos_ in ("NOUN", "PROPN"):
+            return verb.head
+        if verb.dep_ == "ROOT" or verb.head is verb:
+            return None
+        verb, seen = verb.head, seen + 1
+    return None
+
+
+def verb_slots(verb: Token) -> Iterator[Slot]:
+    """The slots of a verb, nearest first; in the passive the agent is the subject and the subject the object."""
+    turned = passive(verb)
+    doer = subject(verb)
+    objects = [child for child in verb.children if child.dep_ in ("dobj", "dative", "oprd", "attr", "nsubjpass")]
+    if doer is not None and not turned:
+        yield "subject", doer
+    elif doer is not None:
+        yield ("to" if any(child.dep_ == "dobj" for child in objects) else "object"), doer
+    for child in objects:
+        if child.dep_ == "dative":
+            yield from _dative(child)
+        elif child.dep_ in ("oprd", "attr"):
+            yield "as", child
+        elif child.dep_ == "dobj":
+            yield "object", child
+    for slot, head in _prepositions(verb):
+        yield ("subject" if turned and slot == "by" else slot), head
+    for child in objects:
+        if child.dep_ != "nsubjpass":
+            yield from nested(child)
+
+
+def _dative(child: Token) -> Iterator[Slot]:
+    if child.pos_ == "ADP":
+        for head in child.children:
+            yield "to", head
+    else:
+        yield "to", child
+
+
+def noun_slots(noun: Token) -> Iterator[Slot]:
+    """The slots of a noun: its owner, its prepositions, and those of the verb that governs it."""
+    for child in noun.children:
+        if child.dep_ == "poss":
+            yield "poss", child
+    yield from nested(noun)
+    for verb in governors(noun):
+        if verb.pos_ not in ("VERB", "AUX"):
+            yield from nested(verb)
+            continue
+        for slot, head in verb_slots(verb):
+            if head is not noun and slot not in ("object", "as") and noun not in head.subtree:
+                yield slot, head
+        return
+
+
+def nested(noun: Token, depth: int = 0) -> Iterator[Slot]:
+    """The prepositions that hang on a noun, and those that hang on what they bring in."""
+    for slot, head in _prepositions(noun):
+        yield slot, head
+        if depth < 2 and head.pos_ != "PROPN":
+            yield from nested(head, depth + 1)
+    for child in noun.children:
+        if child.dep_ == "acl" and child.lemma_ in ("call", "name", "dub"):
+            yield from (("called", named) for named in child.children if named.dep_ in ("oprd", "dobj", "attr"))
+
+
+def _prepositions(head: Token) -> Iterator[Slot]:
+    for child in head.children:
+        if child.dep_ in ("prep", "agent"):
+            slot = _SAME_SLOT.get(child.lower_, child.lower_)
+            for inner in child.children:
+                if inner.dep_ == "pobj":
+                    yield slot, inner
+                    if inner.pos_ == "PROPN":
+                        yield from _prepositions(inner)
+                elif inner.dep_ == "prep":
+                    yield from ((inner.lower_, far) for far in inner.children if far.dep_ == "pobj")
+
+
+def governors(token: Token) -> Iterator[Token]:
+    """What a token hangs on, upwards, as long as it stays within what is said of it: "has agreed to buy" gives "agree"."""
+    for _ in range(7):
+        if token.dep_ == "ROOT" or token.head is token:
+            return
+        if token.dep_ == "relcl" or (token.dep_ == "acl" and token.tag_ in ("VBN", "VBG")):
+            return
+        if token.dep_ == "conj" and token.pos_ == "VERB" and any(c.dep_ in _SUBJECTS for c in token.children):
+            return
+        token = token.head
+        if token.pos_ != "ADP":
+            yield token
+
+
+def auxiliaries(verb: Token) -> set[str]:
+    """The auxiliaries and negations of a verb, in lower case."""
+    return {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass", "neg")}
+
+
+def phrase(head: Token, *, tail: bool = False) -> tuple[int, int]:
+    """The noun phrase around a head without article and owner, as tokens; `tail` adds what hangs on it behind."""
+    left = head.i
+    while left > head.sent.start and _belongs(head.doc[left - 1], head):
+        left -= 1
+    right = head.i + 1
+    if tail:
+        for child in head.rights:
+            if child.dep_ not in ("prep", "acl") or child.tag_ in ("VBG", "VBN") or child.i != right:
+                break
+            right = child.right_edge.i + 1
+    return left, right
+
+
+def _belongs(token: Token, head: Token) -> bool:
+    if token.dep_ in ("det", "poss", "case", "punct") and token.text != "-":
+        return False
+    if (
+        token.tag_ in ("DT", "PRP$", "POS", "IN", "CC", "TO", ",", ":")
+        or token.pos_ in ("VERB", "ADP")
+        and token.dep_ != "amod"
+    ):
+        return False
+    return token in head.subtree

@@ -1,0 +1,171 @@
+"""The terms of an event: its date, its money and what else its sentence says of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Span, Token
+
+from extract import syntax
+from extract.dates import Dated
+from extract.fact import AttributeValue
+from extract.frames import Frame, Reading, word
+from extract.numerals import Figure
+
+_NO_PRICE = re.compile(
+    r"(?i)\b(?:revenues?|sales|turnover|profit|earnings|valu(?:es|ed|ing|ation)|total(?:ling|ing|s)?|market|savings?|"
+    r"assets|bringing|annual|a year|debt of)\b[^.;,]{0,40}$"
+)
+_PER = re.compile(
+    r"(?i)^\s*(?:per|a|an|each)\s+(?:share|year|month|unit|tonne|ton|day|head)\b|^\s*(?:in|of) (?:annual )?(?:revenue|sales|turnover)"
+)
+_NOT_ITS_DATE = re.compile(
+    r"(?i)\b(?:by|until|till|before|from|since|through|to|between|than|over|of|during|after|for|on)\s+(?:the\s+)?(?:\w+\s+){0,2}$"
+)
+_ITS_DATE = re.compile(r"(?i)\b(?:in|on|during|early|late|mid|effective|of|as of|from)\s+(?:the\s+)?(?:\w+\s+)?$")
+_CLOSE = re.compile(r"(?i)\b(?:clos\w+|complet\w+|finali[sz]\w+|conclu\w+)\b[^.;]{0,60}$")
+_TERM = re.compile(
+    r"(?i)\b(?P<n>\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)[- ](?P<unit>year|month|week)s?\b"
+)
+_ROUND = re.compile(r"\b(?:(?:pre-)?[Ss]eed|(?i:series) [A-Z]\d?|[Bb]ridge|[Aa]ngel)\b")
+_STAKE = re.compile(
+    r"(?i)\b(\d+(?:\.\d+)?\s?(?:%|per ?cent))|\b(majority|controlling|minority|remaining)\b(?= (?:stake|share|interest|holding))"
+)
+_NUMBERS = {
+    w: n for n, w in enumerate(("zero one two three four five six seven eight nine ten eleven twelve").split())
+}
+_NUMBERS |= {"fifteen": 15, "twenty": 20}
+
+
+def date(frame: Frame, sentence: Span, dates: Sequence[Dated], lead: str | None) -> str | None:
+    """The date of the frame: one in its own sentence that is no deadline, else that which leads the passage."""
+    text = sentence.doc.text
+    own = [d for d in dates if sentence.start_char <= d.start < sentence.end_char and _is_its_date(text, d)]
+    if not own:
+        return lead
+    at = frame.token.idx
+    nearest = min(own, key=lambda d: (_between(text, d, at), abs(d.start - at)))
+    if lead is not None and nearest.date[:4] > lead[:4] and frame.trigger.kind not in ("appointment",):
+        return lead
+    return nearest.date
+
+
+def expected_close(sentence: Span, dates: Sequence[Dated]) -> str | None:
+    """When the deal is to close, as "2031-Q3" or a date."""
+    for d in dates:
+        if sentence.start_char <= d.start < sentence.end_char:
+            before = sentence.doc.text[sentence.start_char : d.start]
+            if _CLOSE.search(before) and re.search(
+                r"(?i)\b(?:expect|subject|will|anticipat|schedul|due|plan)", before
+            ):
+                return d.quarter or d.date
+    return None
+
+
+def _is_its_date(text: str, found: Dated) -> bool:
+    before = text[max(0, found.start - 40) : found.start]
+    if re.search(
+        r"(?i)\b(?:by|until|till|before|since|through|between|than|after|over|for)\s+(?:the\s+|end\s+|of\s+|close\s+|early\s+)*$",
+        before,
+    ):
+        return False
+    if re.search(r"(?i)\bfrom\s+$", before):
+        return len(found.date) == 10
+    return not _CLOSE.search(before) or not re.search(r"(?i)\b(?:expect|will|due|anticipat)", before)
+
+
+def _between(text: str, found: Dated, at: int) -> int:
+    """How many clause borders lie between a date and the trigger."""
+    left, right = sorted((found.start, at))
+    return len(re.findall(r";|, (?:and|while|after|with) ", text[left:right]))
+
+
+def money(frame: Frame, sentence: Span, figures: Sequence[Figure]) -> Figure | None:
+    """The amount that the frame's sentence gives for it, the nearest one that is no revenue, total or price per piece."""
+    text = sentence.doc.text
+    own = [f for f in figures if sentence.start_char <= f.start < sentence.end_char and is_price(text, f)]
+    at = frame.token.idx
+    return min(own, key=lambda f: (f.start < at, abs(f.start - at)), default=None)
+
+
+def is_price(text: str, figure: Figure) -> bool:
+    """Whether an amount may be the price, volume or sum of an event."""
+    return not _NO_PRICE.search(text[max(0, figure.start - 60) : figure.start]) and not _PER.match(
+        text[figure.end : figure.end + 24]
+    )
+
+
+def attributes(frame: Frame, reading: Reading, sentence: Span) -> Iterator[tuple[str, AttributeValue]]:
+    """What else the sentence says of the event, as the ontology names it for the kind."""
+    kind, text = frame.trigger.kind, sentence.text
+    if kind in ("partnership", "contract") and (term := _TERM.search(text)):
+        amount = _NUMBERS.get(term["n"].lower(), term["n"])
+        yield "term", f"{amount} {term['unit'].lower()}{'' if amount in (1, '1') else 's'}"
+    if kind == "investment" and (found := _ROUND.search(text)):
+        yield "round", found.group()[0].upper() + found.group()[1:]
+    if kind in ("acquisition", "divestiture") and (stake := _STAKE.search(text)):
+        yield "stake", (stake[1] or stake[2]).replace(" ", "")
+    if kind == "partnership" and frame.trigger.noun:
+        yield from _partnership(frame.token)
+    if kind == "contract":
+        yield from _contract(frame)
+    if kind == "expansion":
+        yield from _facility(frame)
+    if kind == "launch":
+        yield from _product(frame)
+
+
+def _partnership(noun: Token) -> Iterator[tuple[str, AttributeValue]]:
+    if any(child.lemma_.lower() == "strategic" for child in noun.children):
+        yield "type", "strategic"
+    elif word(noun) in ("collaboration", "alliance", "cooperation", "co-operation"):
+        yield "type", word(noun)
+    elif word(noun) in ("memorandum", "mou"):
+        yield "type", "MOU"
+    aim = next((c for c in noun.children if c.dep_ == "acl" and c.tag_ == "VB"), None)
+    if aim is not None:
+        yield "purpose", noun.doc[aim.i : aim.right_edge.i + 1].text.rstrip(" .")
+
+
+def _contract(frame: Frame) -> Iterator[tuple[str, AttributeValue]]:
+    for slot, head in syntax.noun_slots(frame.token) if frame.trigger.noun else syntax.verb_slots(frame.token):
+        if slot == "for" and head.pos_ in ("NOUN", "PROPN") and not head.ent_type_:
+            yield "product", _text(head)
+            return
+    for child in frame.token.children:
+        if child.dep_ in ("acl", "advcl", "xcomp") and child.lemma_ in (
+            "supply",
+            "deliver",
+            "provide",
+            "install",
+            "equip",
+        ):
+            goods = next((c for c in child.children if c.dep_ == "dobj"), None)
+            if goods is not None:
+                yield "product", _text(goods)
+                return
+
+
+def _facility(frame: Frame) -> Iterator[tuple[str, AttributeValue]]:
+    for filler in frame.roles.get("part", ()):
+        if filler.name is None:
+            yield "facility", _text(filler.head, tail=True)
+            return
+
+
+def _product(frame: Frame) -> Iterator[tuple[str, AttributeValue]]:
+    for filler in (*frame.roles.get("product", ()), *frame.objects):
+        if filler.name is None and filler.head.pos_ == "NOUN":
+            yield "product", _text(filler.head, tail=True)
+            return
+    for filler in frame.roles.get("product", ()):
+        apposed = next((c for c in filler.head.children if c.dep_ == "appos" and c.pos_ == "NOUN"), None)
+        if apposed is not None:
+            yield "product_type", _text(apposed, tail=True)
+            return
+
+
+def _text(head: Token, *, tail: bool = False) -> str:
+    left, right = syntax.phrase(head, tail=tail)
+    return re.sub(r"\s+", " ", head.doc[left:right].text).strip(" ,.")
