@@ -1,0 +1,55 @@
+"""Says what a SPARQL text asks of a server besides reading its graph; it does not judge whether the text is valid."""
+
+from __future__ import annotations
+
+import re
+
+#: Everything in which a keyword is only text: comments, strings, IRIs, variables, language tags and local names.
+#: An IRI may hold backslashes and a local name may escape quotes: a reading that took either for the start of a
+#: comment or string would not see what stands behind it.
+_OPAQUE = re.compile(
+    r"""
+      \#[^\n\r]*
+    | \"{3}(?:[^"\\]|\\.|"(?!""))*\"{3} | '{3}(?:[^'\\]|\\.|'(?!''))*'{3}
+    | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*'
+    | <[^<>"{}|^`\s]*>
+    | [?$]\w+ | @[a-zA-Z]+(?:-[a-zA-Z0-9]+)*
+    | (?<=:)(?:\\.|%[0-9a-fA-F]{2}|[\w.:\-])+
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD"})
+
+
+def calls_out(text: str) -> bool:
+    r"""Whether the text could make an engine contact another server (SERVICE).
+
+    Parsers need no space around keywords and try again after a failed reading ("1SERVICEex:a" is a call), so the
+    word is looked for anywhere outside of opaque text, also inside of prefixes; and as there are engines that undo
+    `\uXXXX` before they parse and engines that do it after, both readings count.
+    """
+    return any("SERVICE" in bare for bare in _readings(text))
+
+
+def updates(text: str) -> bool:
+    """Whether the text holds a keyword that only updates have."""
+    return any(_UPDATES.intersection(re.findall(r"\w+", bare)) for bare in _readings(text))
+
+
+def names_dataset(text: str) -> bool:
+    """Whether the query chooses its graphs itself (FROM, FROM NAMED)."""
+    return re.search(r"\bFROM\s", _bare(text)) is not None
+
+
+def _readings(text: str) -> tuple[str, str]:
+    return _bare(text), _bare(_ESCAPE.sub(_character, text))
+
+
+def _bare(text: str) -> str:
+    return _OPAQUE.sub(" ", text).upper()
+
+
+def _character(escape: re.Match[str]) -> str:
+    code = int(escape[1] or escape[2], 16)
+    return chr(code) if code <= 0x10FFFF else " "
