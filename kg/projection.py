@@ -6,6 +6,7 @@ from kg import graph, store, validate
 from kg.graph import Projection
 from kg.home import Home
 from kg.ledger import Ledger
+from kg.publish import publish
 from kg.store import Live
 
 _BATCH = 50  # sources that are validated and written in one step
@@ -24,7 +25,7 @@ def catch_up(home: Home, *, anew: bool = False) -> None:
                 _project(live, ledger, touched[at : at + _BATCH])
             if since != number:
                 live.update([], [], [], number)
-        store.publish(live, always=anew)
+        publish(live, always=anew)
 
 
 def _project(live: Live, ledger: Ledger, sources: list[str]) -> None:

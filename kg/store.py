@@ -1,4 +1,4 @@
-"""The live store, which one writer at a time opens, and the versions it publishes; knows nothing of facts."""
+"""The live store, which one writer at a time opens, and the published versions, which all read; knows no facts."""
 
 from __future__ import annotations
 
@@ -12,13 +12,11 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from kg import locks, search
+from kg import locks
 from kg.graph import Names, term, typed
 from kg.home import Home
-from kg.ledger import now
 from ontology.errors import KgError
 
-_KEPT = 2  # versions that stay although nobody reads them
 _TRIES = 100
 
 
@@ -101,7 +99,7 @@ class Live:
     def update(
         self, drop: Iterable[NamedNode], delete: Iterable[Quad], insert: Iterable[Quad], number: int | None
     ) -> None:
-        """One atomic step: whole graphs dropped, quads deleted, quads inserted, and `number` kept with them, if given."""
+        """One atomic step: whole graphs dropped, quads deleted, quads inserted, `number` kept with them if given."""
         steps = [f"DROP SILENT GRAPH {graph}" for graph in drop]
         inserted = list(insert)
         if number is not None:
@@ -125,27 +123,6 @@ def writing(home: Home, *, anew: bool = False) -> Iterator[Live]:
         yield Live(home)
 
 
-def publish(live: Live, *, always: bool = False) -> None:
-    """Publishes the live store as a new version; not where the current one shows it already, unless `always`."""
-    home, change = live.home, live.number
-    home.versions.mkdir(exist_ok=True)
-    if not always and _published(home) == change:
-        return
-    number = 1 + max((int(path.name) for path in _all(home)), default=0)
-    making = home.versions / f".making-{number}"
-    for left_over in [*home.versions.glob(".making-*"), *home.versions.glob(".gone-*")]:
-        shutil.rmtree(left_over)
-    making.mkdir()
-    live.store.backup(str(making / "graph"))
-    search.write(live.store, making / "search.sqlite")
-    (making / "version.json").write_text(json.dumps({"change": change, "published": now()}), "utf-8")
-    (making / "lock").touch()
-    making.rename(home.versions / str(number))
-    (home.versions / ".next").write_text(str(number), "utf-8")
-    os.replace(home.versions / ".next", home.versions / "current")
-    _remove_old(home)
-
-
 def _lines(quads: Iterable[Quad]) -> str:
     return "\n".join(f"GRAPH {quad.graph_name} {{ {quad.triple} }}" for quad in quads)
 
@@ -155,23 +132,3 @@ def _pointer(home: Home) -> str | None:
         return (home.versions / "current").read_text("utf-8").strip()
     except FileNotFoundError:
         return None
-
-
-def _published(home: Home) -> int | None:
-    """The ledger's number that the current version shows, None where there is no whole one."""
-    try:
-        with current(home) as version:
-            return int(str(version.info["change"]))
-    except (NothingPublishedError, FileNotFoundError):
-        return None
-
-
-def _all(home: Home) -> list[Path]:
-    return sorted((p for p in home.versions.iterdir() if p.name.isdigit()), key=lambda path: int(path.name))
-
-
-def _remove_old(home: Home) -> None:
-    for path in _all(home)[:-_KEPT]:
-        with locks.if_free(path / "lock") as free:
-            if free:
-                shutil.rmtree(path.rename(home.versions / f".gone-{path.name}"))
