@@ -9,7 +9,7 @@ from decimal import Decimal
 from spacy.tokens import Span as Sentence
 
 import ontology
-from extract import drafts, figures, frames, names, status, syntax, terms
+from extract import drafts, figures, frames, names, seats, status, syntax, terms
 from extract.dates import Dated
 from extract.document import Span
 from extract.drafts import Draft
@@ -18,11 +18,15 @@ from extract.frames import Filler, Frame, Reading
 from extract.names import Name
 from extract.numerals import Figure
 from extract.passage import Context, Passage
+from extract.seats import State
 
 #: Roles whose bearer may be told by a noun phrase instead of a name.
 _DESCRIBED = {"target": "Asset", "asset": "Asset"}
 _PLACE_ROLES = frozenset(("location", "region"))
 _PLACES = frozenset(("Location", "Country", "Region"))
+_BODIES = frozenset(("Company", "HealthSystem", "Organization", "Regulator", "Publisher"))
+_NO_PARTY_ROLES = _PLACE_ROLES | {"person", "predecessor", "product"}
+_BODIES = frozenset(("Company", "HealthSystem", "Organization", "Regulator", "Publisher"))
 _MONEYED = frozenset(
     ("acquisition", "divestiture", "investment", "contract", "expansion", "partnership", "joint_venture")
 )
@@ -30,10 +34,8 @@ _MONEYED = frozenset(
 
 def find(passages: Sequence[Passage], context: Context) -> list[Fact]:
     """The events of a document's prose in order of the text, with the role, date, amount and status of each."""
-    prose = [passage for passage in passages if passage.section != "boilerplate"]
-    named = names.find(prose, context.companies)
     found: list[Draft] = []
-    for passage, row in zip(prose, named, strict=True):
+    for passage, row in zip(passages, names.find(passages, context.companies), strict=True):
         found += _of_passage(passage, row, context.published)
     return [_fact(draft, context) for draft in drafts.distinct(found) if drafts.is_whole(draft)]
 
@@ -42,10 +44,27 @@ def _of_passage(passage: Passage, row: Sequence[Name], published: str | None) ->
     text = passage.doc.text
     amounts = figures.money(text)
     reading = frames.read(passage.doc, row, [(f.start, f.end) for f in amounts])
+    states = [_state(passage, state) for state in seats.states(reading)]
+    if passage.section == "boilerplate":
+        return states
     dates = figures.dates(text, published)
     lead = next((d.date for d in dates if _leads(text, d)), None)
     found = (_draft(passage, reading, frame, amounts, (dates, lead)) for frame in frames.frames(reading))
-    return drafts.joined(draft for draft in found if draft is not None)
+    return drafts.joined(draft for draft in found if draft is not None) + states
+
+
+def _state(passage: Passage, state: State) -> Draft:
+    kind, roles, said, attributes, token = state
+    start, end = _bounds(token.sent)
+    return Draft(
+        kind=kind,
+        participants=tuple(_named(name, role) for role, name in roles.items()),
+        start=passage.start + start,
+        end=passage.start + end,
+        rule=f"{kind}-clause",
+        status=said,
+        attributes=attributes,
+    )
 
 
 def _leads(text: str, dated: Dated) -> bool:
@@ -106,18 +125,22 @@ def _participant(filler: Filler, role: str) -> Participant | None:
     name = filler.name
     if name is None:
         return _described(filler, role)
+    place = name.type in _PLACES
+    if role in _PLACE_ROLES and not place:
+        return None
+    if role not in _NO_PARTY_ROLES and place and (name.sure or name.type != "Location"):
+        return None
+    return _named(name, role)
+
+
+def _named(name: Name, role: str) -> Participant:
     if role in _PLACE_ROLES:
-        return Participant(name.text, role, name.type) if name.type in _PLACES else None
+        return Participant(name.text, role, name.type if name.type in _PLACES else "Location")
     if role in ("person", "predecessor"):
         return Participant(name.text, role, "Person")
     if role == "product":
         return Participant(name.text, role, "Product")
-    if name.type in frames.NO_PARTIES or (name.type == "Location" and name.sure):
-        return None
-    kept = (
-        name.type if name.type in ("Company", "HealthSystem", "Organization", "Regulator", "Publisher") else "Company"
-    )
-    return Participant(name.full, role, kept)
+    return Participant(name.full, role, name.type if name.type in _BODIES else "Company")
 
 
 def _described(filler: Filler, role: str) -> Participant | None:

@@ -31,7 +31,7 @@ _ALIAS = re.compile(r'^ ?\((?:the )?["“‘\']?(\w[^()"”’\']{1,40}?)["”�
 
 _TYPES = {"ORG": "Company", "PERSON": "Person", "GPE": "Location", "LOC": "Location", "FAC": "Location"}
 _TYPES |= {"PRODUCT": "Product", "WORK_OF_ART": "Product", "LAW": "Regulation"}
-_PARTICLES = frozenset("de du del della di da dos das des la le el van von der den ter und et y e".split())
+_PARTICLES = frozenset("de du del della di da dos das des la le el van von der den ter und et y e im am zum sur upon".split())
 _TITLES = frozenset(
     "ceo cfo coo cto chairman chairwoman chair president vice chief executive financial operating technology officer "
     "founder co-founder director managing dr dr. mr mr. ms ms. mrs mrs. sir professor prof. minister".split()
