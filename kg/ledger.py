@@ -18,6 +18,7 @@ from extract.fact import Fact, from_record, to_record
 from kg.identity import Entity, Judgement, Reference, Use
 from ontology.errors import KgError
 
+_NEVER = "9999"  # sorts behind every date
 _WAIT = 120.0  # seconds that a process waits for the others' transactions
 
 
@@ -47,6 +48,17 @@ class Problem:
     document: str
     fact: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An open fact as its record, with its source, the document's date, and its players: role and path of the entity."""
+
+    fact: str
+    source: str
+    record: dict[str, Any] = field(repr=False)
+    published: str | None
+    players: frozenset[tuple[str, str]]
 
 
 @dataclass(slots=True)
@@ -131,8 +143,8 @@ class Ledger:
     def touched(self, since: int) -> list[str]:
         """Ids of the sources that look different than they did after change `since`, in order."""
         rows = self._all(
-            "SELECT id FROM source WHERE change > :since UNION SELECT name.source FROM identity "
-            "JOIN name USING (family, name) WHERE identity.change > :since ORDER BY 1",
+            "SELECT id FROM source WHERE change > :since UNION SELECT participant.source FROM identity "
+            "JOIN participant USING (family, name) WHERE identity.change > :since ORDER BY 1",
             {"since": since},
         )
         return [str(row[0]) for row in rows]
@@ -157,7 +169,7 @@ class Ledger:
     def entities(self, source: str) -> dict[Reference, Entity]:
         """The entity of each name that the open facts of a source use."""
         rows = self._all(
-            "SELECT DISTINCT family, name, identity.key, identity.label, identity.type FROM name "
+            "SELECT DISTINCT family, name, identity.key, identity.label, identity.type FROM participant "
             "JOIN identity USING (family, name) WHERE source = ?",
             (source,),
         )
@@ -190,10 +202,44 @@ class Ledger:
     def uses(self, family: str, block: str) -> list[Use]:
         """The uses of all names of a block, over all sources."""
         rows = self._all(
-            "SELECT name, type, sum(uses) FROM name WHERE family = ? AND block = ? GROUP BY name, type",
+            "SELECT name, type, count(*) FROM participant WHERE family = ? AND block = ? GROUP BY name, type",
             (family, block),
         )
         return [Use(Reference(family, name), kind, count) for name, kind, count in rows]
+
+    def identified(self, family: str, block: str) -> list[tuple[Reference, Entity]]:
+        """The names of a block with their entities, as they stand; the key is empty where a name is out of use."""
+        rows = self._all(
+            "SELECT name, key, label, type FROM identity WHERE family = ? AND block = ? ORDER BY name", (family, block)
+        )
+        return [(Reference(family, name), Entity(family, key, label, kind)) for name, key, label, kind in rows]
+
+    def vocabulary(self, families: Sequence[str], since: int = -1) -> list[tuple[Reference, Entity]]:
+        """All names of these families, and of families below them, whose entity has changed after `since`."""
+        found = []
+        for family in families:
+            rows = self._all(
+                "SELECT family, name, key, label, type FROM identity "
+                "WHERE change > ? AND (family = ? OR family GLOB ?) ORDER BY family, name",
+                (since, family, family + "/*"),
+            )
+            found += [(Reference(f, name), Entity(f, key, label, kind)) for f, name, key, label, kind in rows]
+        return found
+
+    def events(self, entities: Iterable[tuple[str, str]]) -> list[Event]:
+        """The open facts in which one of these entities, given by family and key, takes part."""
+        query = (
+            "SELECT DISTINCT fact.id, fact.source, fact.record, (SELECT min(published) FROM finding "
+            "WHERE document = fact.document) FROM identity JOIN participant USING (family, name) "
+            "JOIN fact ON fact.id = participant.fact WHERE identity.family = ? AND identity.key = ?"
+        )
+        rows = {row[0]: row for family, key in entities for row in self._all(query, (family, key))}
+        return [self._event(*rows[key]) for key in sorted(rows)]
+
+    def _event(self, fact: str, source: str, record: str, published: str | None) -> Event:
+        query = "SELECT role, family, identity.key FROM participant JOIN identity USING (family, name) WHERE fact = ?"
+        players = frozenset((role, f"{family}/{key}") for role, family, key in self._all(query, (fact,)))
+        return Event(fact, source, json.loads(record), published, players)
 
     def problems(self) -> list[Problem]:
         """The facts that did not validate when their source was last projected."""
@@ -257,9 +303,5 @@ def stored(fact: Fact, source: str, document: str) -> str:
 
 def _merged(findings: Iterable[dict[str, Any]]) -> dict[str, Any]:
     """What the finders say, as one: the earliest date of publication, and the rest from who says it first."""
-    rows = sorted(findings, key=lambda row: (_first_day(row["published"]), row["name"], str(row["title"])))
+    rows = sorted(findings, key=lambda row: (row["published"] or _NEVER, row["name"], row["title"]))
     return {column: next((row[column] for row in rows if row[column]), rows[0][column]) for column in rows[0]}
-
-
-def _first_day(published: str | None) -> str:
-    return (published or "9999") + "-01-01"[len(published or "9999") - 4 :]

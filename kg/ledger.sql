@@ -25,13 +25,15 @@ CREATE TABLE IF NOT EXISTS fact (
     last_run INTEGER NOT NULL REFERENCES run, closed INTEGER REFERENCES change
 );
 CREATE INDEX IF NOT EXISTS fact_source ON fact (source, closed);
--- The names that the open facts of a source use, and the entity that each name stands for.
-CREATE TABLE IF NOT EXISTS name (
-    source TEXT NOT NULL REFERENCES source, family TEXT NOT NULL, name TEXT NOT NULL, type TEXT NOT NULL,
-    block TEXT NOT NULL, uses INTEGER NOT NULL, PRIMARY KEY (source, family, name, type)
-) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS name_block ON name (family, block);
-CREATE INDEX IF NOT EXISTS name_name ON name (family, name);
+-- Who takes part in the open facts, by name, and the entity that each name stands for: none, an empty key, where no
+-- open fact uses the name any more.
+CREATE TABLE IF NOT EXISTS participant (
+    source TEXT NOT NULL REFERENCES source, fact TEXT NOT NULL REFERENCES fact, role TEXT NOT NULL,
+    family TEXT NOT NULL, name TEXT NOT NULL, type TEXT NOT NULL, block TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS participant_source ON participant (source, family, name);
+CREATE INDEX IF NOT EXISTS participant_block ON participant (family, block, name, type);
+CREATE INDEX IF NOT EXISTS participant_name ON participant (family, name, source);
 CREATE TABLE IF NOT EXISTS identity (
     family TEXT NOT NULL, name TEXT NOT NULL, block TEXT NOT NULL, key TEXT NOT NULL, label TEXT NOT NULL,
     type TEXT NOT NULL, change INTEGER NOT NULL REFERENCES change, PRIMARY KEY (family, name)

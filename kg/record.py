@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
@@ -51,7 +51,7 @@ def record(ledger: Ledger, run: int, reading: Reading) -> Recorded:
         if changed or altered:
             change.connection.execute("UPDATE source SET change = ? WHERE id = ?", (change.number, source))
         if altered:
-            _keep_names(ledger, change, source, facts.values())
+            _keep_participants(ledger, change, source, facts)
     kinds = Counter(fact.kind for fact in facts.values())
     return Recorded(source, dict(sorted(kinds.items())), new, known, closed, changed or altered)
 
@@ -145,15 +145,17 @@ def _keep_facts(change: Change, source: str, read: tuple[Document, dict[str, Fac
     return new, len(records) - new, len(gone), True
 
 
-def _keep_names(ledger: Ledger, change: Change, source: str, facts: Iterable[Fact]) -> None:
+def _keep_participants(ledger: Ledger, change: Change, source: str, facts: Mapping[str, Fact]) -> None:
     db = change.connection
-    uses = Counter((identity.reference(fact, p), p.type) for fact in facts for p in fact.participants)
-    rows = [(source, r.family, r.name, kind, identity.block(r), count) for (r, kind), count in uses.items()]
-    query = "SELECT DISTINCT family, block FROM name WHERE source = ?"
-    before = {(str(family), str(block)) for family, block in db.execute(query, (source,))}
-    db.execute("DELETE FROM name WHERE source = ?", (source,))
-    db.executemany("INSERT INTO name VALUES (?, ?, ?, ?, ?, ?)", sorted(rows))
-    _identify(ledger, change, before | {(row[1], row[4]) for row in rows})
+    rows = []
+    for key, fact in sorted(facts.items()):
+        for each in dict.fromkeys(fact.participants):
+            who = identity.reference(fact, each)
+            rows.append((source, key, each.role, who.family, who.name, each.type, identity.block(who)))
+    before = set(db.execute("SELECT DISTINCT family, block FROM participant WHERE source = ?", (source,)).fetchall())
+    db.execute("DELETE FROM participant WHERE source = ?", (source,))
+    db.executemany("INSERT INTO participant VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+    _identify(ledger, change, before | {(row[3], row[6]) for row in rows})
 
 
 def _identify(ledger: Ledger, change: Change, blocks: set[tuple[str, str]]) -> None:
@@ -162,21 +164,14 @@ def _identify(ledger: Ledger, change: Change, blocks: set[tuple[str, str]]) -> N
     blocks = _closed(blocks, judgements)
     uses = [use for family, block in sorted(blocks) for use in ledger.uses(family, block)]
     found = identity.resolve(uses, judgements)
-    db = change.connection
-    held = {}
-    for family, block in blocks:
-        query = "SELECT name, key, label, type FROM identity WHERE family = ? AND block = ?"
-        for name, key, label, kind in db.execute(query, (family, block)):
-            held[identity.Reference(family, name)] = identity.Entity(family, key, label, kind)
-    db.executemany(
-        "DELETE FROM identity WHERE family = ? AND name = ?", [(r.family, r.name) for r in held.keys() - found.keys()]
-    )
-    db.executemany(
+    held = {who: entity for family, block in blocks for who, entity in ledger.identified(family, block)}
+    gone = {who: identity.Entity(who.family, "", "", "") for who in held.keys() - found.keys()}
+    change.connection.executemany(
         "REPLACE INTO identity (family, name, block, key, label, type, change) VALUES (?, ?, ?, ?, ?, ?, ?)",
         [
-            (r.family, r.name, identity.block(r), entity.key, entity.label, entity.type, change.number)
-            for r, entity in sorted(found.items(), key=lambda item: item[0])
-            if held.get(r) != entity
+            (who.family, who.name, identity.block(who), entity.key, entity.label, entity.type, change.number)
+            for who, entity in sorted((found | gone).items())
+            if held.get(who) != entity
         ],
     )
 
