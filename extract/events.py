@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
 from spacy.tokens import Span as Sentence
 
 import ontology
-from extract import drafts, figures, frames, names, seats, status, syntax, terms
+from extract import drafts, figures, fillers, frames, names, seats, status, syntax, terms
 from extract.dates import Dated
-from extract.document import Span
 from extract.drafts import Draft
-from extract.fact import AttributeValue, Fact, Participant
-from extract.frames import Filler, Frame, Reading
+from extract.fact import Fact, Participant
+from extract.fillers import Filler, Reading
+from extract.frames import Frame
 from extract.names import Name
 from extract.numerals import Figure
 from extract.passage import Context, Passage
@@ -43,7 +42,7 @@ def find(passages: Sequence[Passage], context: Context) -> list[Fact]:
 def _of_passage(passage: Passage, row: Sequence[Name], published: str | None) -> list[Draft]:
     text = passage.doc.text
     amounts = figures.money(text)
-    reading = frames.read(passage.doc, row, [(f.start, f.end) for f in amounts])
+    reading = fillers.read(passage.doc, row, [(f.start, f.end) for f in amounts])
     states = [_state(passage, state) for state in seats.states(reading)]
     if passage.section == "boilerplate":
         return states
@@ -84,7 +83,7 @@ def _draft(
         return None
     sentence = frame.token.sent
     figure = terms.money(frame, sentence, amounts) if frame.trigger.kind in _MONEYED else None
-    attributes = dict(terms.attributes(frame, reading, sentence))
+    attributes = dict(terms.attributes(frame, sentence))
     if figure is not None:
         attributes |= {name: True for name in ("minimum", "maximum") if getattr(figure, name)}
     determined = any(child.lower_ in ("the", "this", "these") for child in frame.token.children)

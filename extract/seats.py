@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from extract import frames, syntax
-from extract.frames import Reading, word
+from extract import fillers, syntax
+from extract.fillers import Reading, word
 from extract.names import Name
 
 _OFFICES = frozenset(("headquarters", "headquarter", "seat", "hq", "domicile"))
@@ -77,13 +77,13 @@ def _office(reading: Reading, noun: Token) -> Iterator[State]:
 def _bearer(reading: Reading, head: Token) -> Name | None:
     """The company that a noun phrase is, stands beside or stands for."""
     for _ in range(4):
-        found = frames.name_of(reading, head)
+        found = fillers.name_of(reading, head)
         if found is not None:
             return found if found.type not in _PLACES or not found.sure else None
         if head.dep_ == "appos":
             head = head.head
         elif head.dep_ in ("attr", "nsubj", "nsubjpass", "poss", "dobj", "pobj"):
-            meant = [f.name for f in frames.group_of(reading, head) if f.name is not None]
+            meant = [f.name for f in fillers.group_of(reading, head) if f.name is not None]
             if meant:
                 return meant[0]
             doer = syntax.subject(head.head) if head.dep_ == "attr" else None
@@ -101,7 +101,7 @@ def _bearer(reading: Reading, head: Token) -> Name | None:
 def _owner(child: Name | None, parent: Name | None, token: Token, status: str, stake: str = "") -> Iterator[State]:
     if child is None or parent is None or child.full == parent.full:
         return
-    if child.type in _PLACES and child.sure or parent.type in _PLACES and parent.sure:
+    if (child.type in _PLACES and child.sure) or (parent.type in _PLACES and parent.sure):
         return
     yield "subsidiary", {"subsidiary": child, "parent": parent}, status, {"stake": stake} if stake else {}, token
 
@@ -110,10 +110,10 @@ def _child(reading: Reading, noun: Token) -> Iterator[State]:
     """"X, a unit of Y", "Y's subsidiary X"."""
     if word(noun) not in _CHILDREN:
         return
-    named = frames.name_of(reading, noun)
+    named = fillers.name_of(reading, noun)
     owners = [head for slot, head in syntax.nested(noun) if slot == "of"] if named is None or noun.dep_ == "appos" else []
     owners += [c for c in noun.children if c.dep_ == "poss"]
-    parent = next((f.name for head in owners for f in frames.group_of(reading, head) if f.name is not None), None)
+    parent = next((f.name for head in owners for f in fillers.group_of(reading, head) if f.name is not None), None)
     child = named
     if child is None and noun.dep_ in ("appos", "attr"):
         child = _bearer(reading, noun)
@@ -125,9 +125,9 @@ def _parent(reading: Reading, noun: Token) -> Iterator[State]:
     company = word(noun) in ("company", "group", "firm") and any(c.lower_ in ("parent", "holding") for c in noun.children)
     if not company and word(noun) not in ("parent", "owner"):
         return
-    parent = frames.name_of(reading, noun) or (_bearer(reading, noun) if noun.dep_ in ("appos", "attr") else None)
+    parent = fillers.name_of(reading, noun) or (_bearer(reading, noun) if noun.dep_ in ("appos", "attr") else None)
     owned = [c for c in noun.children if c.dep_ == "poss"] + [h for slot, h in syntax.nested(noun) if slot == "of"]
-    child = next((f.name for head in owned for f in frames.group_of(reading, head) if f.name is not None), None)
+    child = next((f.name for head in owned for f in fillers.group_of(reading, head) if f.name is not None), None)
     yield from _owner(child, parent, noun, _told(noun))
 
 
@@ -140,7 +140,7 @@ def _owned(reading: Reading, verb: Token) -> Iterator[State]:
 
     def named(*order: str) -> Name | None:
         heads = (head for slot in order for head in slots.get(slot, ()))
-        return next((f.name for head in heads for f in frames.group_of(reading, head) if f.name is not None), None)
+        return next((f.name for head in heads for f in fillers.group_of(reading, head) if f.name is not None), None)
 
     said = verb.doc[verb.left_edge.i : verb.right_edge.i + 1].text
     share = _PERCENT.search(said)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from extract import syntax
-from extract.frames import Frame, word
+from extract.fillers import word
+from extract.frames import Frame
 from ontology import triggers
 
 #: Kinds that are closed by the mere agreement; all others are planned until they are done.

@@ -53,6 +53,8 @@ def verb_slots(verb: Token) -> Iterator[Slot]:
             yield "as", child
         elif child.dep_ == "dobj":
             yield "object", child
+    if verb.dep_ == "relcl" and not turned and not objects and doer is not verb.head:
+        yield "object", verb.head
     for slot, head in _prepositions(verb):
         yield ("subject" if turned and slot == "by" else slot), head
     for child in objects:
@@ -68,8 +70,8 @@ def _dative(child: Token) -> Iterator[Slot]:
         yield "to", child
 
 
-def noun_slots(noun: Token) -> Iterator[Slot]:
-    """The slots of a noun: its owner, its prepositions, and those of the verb that governs it."""
+def noun_slots(noun: Token, apart: frozenset[str]) -> Iterator[Slot]:
+    """The slots of a noun: its owner, its prepositions, and those of the verb that governs it unless it is one of `apart`."""
     for child in noun.children:
         if child.dep_ == "poss":
             yield "poss", child
@@ -78,6 +80,8 @@ def noun_slots(noun: Token) -> Iterator[Slot]:
         if verb.pos_ not in ("VERB", "AUX"):
             yield from nested(verb)
             continue
+        if verb.lemma_ in apart:
+            return
         for slot, head in verb_slots(verb):
             if head is not noun and slot not in ("object", "as") and noun not in head.subtree:
                 yield slot, head
@@ -146,8 +150,8 @@ def _belongs(token: Token, head: Token) -> bool:
         return False
     if (
         token.tag_ in ("DT", "PRP$", "POS", "IN", "CC", "TO", ",", ":")
-        or token.pos_ in ("VERB", "ADP")
-        and token.dep_ != "amod"
+        or (token.pos_ in ("VERB", "ADP")
+        and token.dep_ != "amod")
     ):
         return False
     return token in head.subtree

@@ -10,7 +10,8 @@ from spacy.tokens import Span, Token
 from extract import syntax
 from extract.dates import Dated
 from extract.fact import AttributeValue
-from extract.frames import Frame, Reading, word
+from extract.fillers import word
+from extract.frames import Frame
 from extract.numerals import Figure
 
 _NO_PRICE = re.compile(
@@ -33,7 +34,7 @@ _STAKE = re.compile(
     r"(?i)\b(\d+(?:\.\d+)?\s?(?:%|per ?cent))|\b(majority|controlling|minority|remaining)\b(?= (?:stake|share|interest|holding))"
 )
 _NUMBERS = {
-    w: n for n, w in enumerate(("zero one two three four five six seven eight nine ten eleven twelve").split())
+    w: n for n, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])
 }
 _NUMBERS |= {"fifteen": 15, "twenty": 20}
 
@@ -96,7 +97,7 @@ def is_price(text: str, figure: Figure) -> bool:
     )
 
 
-def attributes(frame: Frame, reading: Reading, sentence: Span) -> Iterator[tuple[str, AttributeValue]]:
+def attributes(frame: Frame, sentence: Span) -> Iterator[tuple[str, AttributeValue]]:
     """What else the sentence says of the event, as the ontology names it for the kind."""
     kind, text = frame.trigger.kind, sentence.text
     if kind in ("partnership", "contract") and (term := _TERM.search(text)):
@@ -129,9 +130,9 @@ def _partnership(noun: Token) -> Iterator[tuple[str, AttributeValue]]:
 
 
 def _contract(frame: Frame) -> Iterator[tuple[str, AttributeValue]]:
-    for slot, head in syntax.noun_slots(frame.token) if frame.trigger.noun else syntax.verb_slots(frame.token):
-        if slot == "for" and head.pos_ in ("NOUN", "PROPN") and not head.ent_type_:
-            yield "product", _text(head)
+    for filler in frame.slots.get("for", ()):
+        if filler.head.pos_ in ("NOUN", "PROPN") and not filler.head.ent_type_:
+            yield "product", _text(filler.head)
             return
     for child in frame.token.children:
         if child.dep_ in ("acl", "advcl", "xcomp") and child.lemma_ in (
@@ -155,7 +156,7 @@ def _facility(frame: Frame) -> Iterator[tuple[str, AttributeValue]]:
 
 
 def _product(frame: Frame) -> Iterator[tuple[str, AttributeValue]]:
-    for filler in (*frame.roles.get("product", ()), *frame.objects):
+    for filler in (*frame.roles.get("product", ()), *frame.slots.get("object", ())):
         if filler.name is None and filler.head.pos_ == "NOUN":
             yield "product", _text(filler.head, tail=True)
             return
