@@ -6,15 +6,16 @@ import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
-from extract.relative import Reference, is_ahead, resolve
+from extract.relative import Dated, Reference, is_ahead, resolve
 
 _YEAR = r"(?:19[5-9]|20[0-9])[0-9]"
 _DAY = r"(?:3[01]|[12][0-9]|0?[1-9])"
 _DASH = "[-–—‐‑−]"
 _FISCAL = r"(?:FY|[Ff]iscal(?:\s[Yy]ear)?|[Ff]inancial\s[Yy]ear)\s?['’]?"
-_MONTHS = "January February March April May June July August September October November December".split()
-_MONTH_NUMBER = {name[:3].lower(): n for n, name in enumerate(_MONTHS, 1)}
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH_NUMBER = {name: n for n, name in enumerate(_MONTHS, 1)}
 _MONTH = re.compile(
     "(?:January|February|March|April|May|June|July|August|September|October|November|December|JANUARY|FEBRUARY|MARCH|APRIL|"
     "MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER|Sept|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
@@ -23,8 +24,8 @@ _MONTH = re.compile(
 
 _YEARS = re.compile(rf"{_YEAR}(?![0-9])")
 _PERIOD_TAIL = re.compile(
-    rf"(?:(?P<tight>{_DASH})|\s{_DASH}\s?|(?P<word>\s(?:to|till|until|through|thru)\s)|(?P<and>\sand\s)|(?P<slash>/))"
-    rf"(?P<fiscal>{_FISCAL})?(?P<last>{_YEAR}|[0-9]{{2}})(?![0-9]|[-–/.,][0-9]|\s?(?:%|per\s?cent\b))"
+    rf"(?:[AEFPaefp](?![A-Za-z]))?(?:(?P<tight>{_DASH})|\s{_DASH}\s?|(?P<word>\s(?:to|till|until|through|thru)\s)|(?P<and>\sand\s)|(?P<slash>/))"
+    rf"(?P<fiscal>{_FISCAL})?(?P<last>{_YEAR}|[0-9]{{2}})(?:[AEFPaefp](?![A-Za-z0-9]))?(?![0-9]|[-–/.,][0-9]|\s?(?:%|per\s?cent\b))"
 )
 _TWO_DIGIT_PERIOD = re.compile(rf"FY\s?['’]?([0-9]{{2}}){_DASH}(?:FY\s?['’]?)?([0-9]{{2}})(?![0-9])")
 _BETWEEN = re.compile(rf"(?i)\bbetween\s(?:{_FISCAL})?$")
@@ -37,12 +38,14 @@ _DAY_BEFORE = re.compile(
     rf"(?<![0-9.,/-])(?:({_DAY})(?:st|nd|rd|th)?\s?{_DASH}\s?)?({_DAY})(?:st|nd|rd|th)?(?:\sof)?\s$"
 )
 _WEEKDAY_BEFORE = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s(?:the\s)?$")
+_YEAR_WORD = re.compile(r"\s(?:of\s)?(this|last|next|the)\syear(?!\w)")
+_NAME_AFTER = re.compile(r"\s[A-Z][a-z]")
 _MONTH_CUE = re.compile(
     r"(?i)\b(?:in|since|until|till|by|from|during|through|for|of|early|late|mid|(?P<which>last|this|next))[\s-]$"
 )
 
-_QUARTER = re.compile(r"[QH][1-4]|[1-4][QH]|quarter|half")
-_ORDINAL = re.compile(r"(?i)\b(first|second|third|fourth|1st|2nd|3rd|4th|last|final)[\s-]$")
+_QUARTERS = tuple(re.compile(pattern) for pattern in (r"[QH][1-4]", r"[1-4][QH]", "quarter", "half"))
+_ORDINAL = re.compile(r"(?i)\b(first|second|third|fourth|1st|2nd|3rd|4th)[\s-]$")
 _PART_YEAR = re.compile(
     rf"(?:,?\s(?:of\s)?(?:the\s)?(?:{_FISCAL})?|{_DASH}|\s?['’])?({_YEAR}|(?<=['’QH])[0-9]{{2}})(?![0-9])"
 )
@@ -52,14 +55,15 @@ _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 
 _ISO_TAIL = re.compile(r"([-/])(0[1-9]|1[0-2])(?:\1(0[1-9]|[12][0-9]|3[01]))?(?![0-9]|[-/][0-9])")
 _NUMERIC_HEAD = re.compile(r"(?<![0-9./-])([0-9]{1,2})([./-])([0-9]{1,2})\2$")
 _BEFORE_YEAR = re.compile(
-    r"(?i)(?:\b(?:early|late|mid)[\s-](?:to[\s-]late\s)?|\b(?:the\s)?(?:(?P<end>end|close)|beginning|start|middle|turn|spring|summer|"
-    r"autumn|fall|winter)\s(?:of\s)?|\b(?P<yearend>year[\s-]end|end)[\s-])?(?:\b%s)?$" % _FISCAL
+    r"(?i)(?:\b(?:early|late|mid)[\s-](?:to[\s-]late\s)?"
+    r"|\b(?:the\s)?(?:(?P<end>end|close)|beginning|start|middle|spring|summer|autumn|fall|winter)\s(?:of\s)?"
+    rf"|\b(?P<yearend>year[\s-]end|end)[\s-])?(?:\b{_FISCAL})?$"
 )
 _NO_YEAR_BEFORE = re.compile(
     r"(?:[0-9][.,:/–-]|[$€£¥₹₩#_/]|(?<![a-z]{2})[A-Za-z]|[A-Z]|(?:\b(?:No\.|ISO|IEC|EN|RFC|UL|DIN|Vision|Agenda|Horizon|Expo)\s?))$"
 )
 _NO_YEAR_AFTER = re.compile(
-    r"[a-z]|['’]?s\b(?<!['’]s)|[.,:/-][0-9]|\s?%|-[A-Za-z]?[0-9]|\s(?:[mbtr]{1,2}illion|crore|lakh|thousand|per\s?cent|units?|people|"
+    r"(?![aefp]\b)[a-z]|[.,:/-][0-9]|\s?%|-[A-Za-z]?[0-9]|\s(?:[mbtr]{1,2}illion|crore|lakh|thousand|per\s?cent|units?|people|"
     r"employees|tonnes|tons|[kMG]Wh?|km|met(?:re|er)s|hours|minutes)\b"
 )
 _TWO_DIGIT_FISCAL = re.compile(r"FY\s?['’]?([0-9]{2})(?![0-9])")
@@ -76,21 +80,6 @@ class Period:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """A date at characters `start` to `end` (half-open) of the text searched.
-
-    `date` is YYYY, YYYY-MM or YYYY-MM-DD, no more precise than the text; `quarter` is "2024-Q3" or "2025-H1" where the
-    text names one (`date` is then the year); `relative` says that the reference was needed.
-    """
-
-    start: int
-    end: int
-    date: str
-    relative: bool = False
-    quarter: str | None = None
-
-
 def periods(text: str) -> list[Period]:
     """The periods of two years in reading order: "2025-2030", "from FY2024 to FY2030", "2024/25"."""
     years = (each for match in _YEARS.finditer(text) if (each := _period(text, match)))
@@ -105,8 +94,9 @@ def periods(text: str) -> list[Period]:
 def dates(text: str, reference: str | None = None) -> list[Dated]:
     """The dates in reading order, without the years of periods.
 
-    `reference` is the date of the document (YYYY, YYYY-MM or YYYY-MM-DD). What points to it ("last month", "on Tuesday",
-    "Nov. 13" without a year) is returned only where it is given and precise enough.
+    `reference` is the date of the document (YYYY, YYYY-MM or YYYY-MM-DD). What points to it ("last month",
+    "on Tuesday", "Nov. 13" without a year) is returned only where it is given and precise enough.
+    Raises ValueError where it is no such date.
     """
     against = Reference.parse(reference) if reference else None
     found: list[Dated] = []
@@ -132,22 +122,14 @@ def dateline(text: str) -> Dated | None:
 
 def _candidates(text: str, against: Reference | None) -> Iterator[Dated]:
     """Dates with the most telling forms first; later ones may overlap earlier ones."""
-    for match in _MONTH.finditer(text):
-        if not text[max(0, match.start() - 1) : match.start()].isalnum() and (
-            each := _of_month(text, match, against)
-        ):
-            yield each
-    for match in _QUARTER.finditer(text):
-        if each := _of_quarter(text, match):
-            yield each
-    for match in _YEARS.finditer(text):
-        if each := _of_year(text, match):
-            yield each
-    for match in _TWO_DIGIT_FISCAL.finditer(text):
-        yield Dated(match.start(), match.end(), f"20{match[1]}")
-    if against:
-        for start, end, date, quarter in resolve(text, against):
-            yield Dated(start, end, date, True, quarter)
+    found = chain(
+        (_of_month(text, match, against) for match in _MONTH.finditer(text)),
+        (_of_quarter(text, match, against) for pattern in _QUARTERS for match in pattern.finditer(text)),
+        (_of_year(text, match) for match in _YEARS.finditer(text)),
+        (Dated(match.start(), match.end(), f"20{match[1]}") for match in _TWO_DIGIT_FISCAL.finditer(text)),
+        resolve(text, against) if against else (),
+    )
+    return (each for each in found if each)
 
 
 def _period(text: str, match: re.Match[str]) -> Period | None:
@@ -172,6 +154,8 @@ def _is_no_year(text: str, start: int) -> bool:
 
 def _of_month(text: str, match: re.Match[str], against: Reference | None) -> Dated | None:
     start, end, month = match.start(), match.end(), _MONTH_NUMBER[match[0][:3].lower()]
+    if text[max(0, start - 1) : start].isalnum():
+        return None
     before = _DAY_BEFORE.search(text, max(0, start - 16), start)
     month_year = _MONTH_YEAR.match(text, end)
     if before and month_year:
@@ -188,47 +172,62 @@ def _of_month(text: str, match: re.Match[str], against: Reference | None) -> Dat
 def _full(text: str, span: tuple[int, int], parts: tuple[str, int, str], *, is_span: bool) -> Dated | None:
     """A date with all its parts, or its month where it is a span of days; None where the calendar has no such day."""
     year, month, day = int(parts[0]), parts[1], int(parts[2])
-    if not _exists(year, month, day):
+    date = _iso(year, month, day)
+    if date is None:
         return None
     weekday = _WEEKDAY_BEFORE.search(text, max(0, span[0] - 16), span[0])
     start = weekday.start() if weekday else span[0]
-    return Dated(start, span[1], f"{year}-{month:02}" if is_span else f"{year}-{month:02}-{day:02}")
+    return Dated(start, span[1], date[:7] if is_span else date)
 
 
 def _without_year(text: str, match: re.Match[str], against: Reference) -> Dated | None:
     start, end, month = match.start(), match.end(), _MONTH_NUMBER[match[0][:3].lower()]
     before, after = _DAY_BEFORE.search(text, max(0, start - 16), start), _DAY_AFTER.match(text, end)
     day = before[2] if before else after[1] if after else None
-    if day and (before is None or before[1] is None):
-        span = (before.start(), end) if before else (start, after.end() if after else end)
-        date = against.day_of_month(month, int(day), is_ahead(text, *span))
+    start, end = before.start() if before else start, after.end() if after and not before else end
+    ahead = is_ahead(text, start, end)
+    if before and before[1]:
+        return None
+    if year := _YEAR_WORD.match(text, end):
+        date = _iso(against.year_of(year[1]), month, int(day) if day else None)
+        end = year.end()
+    elif day:
+        date = against.day_of_month(month, int(day), ahead)
     else:
-        cue, span = _MONTH_CUE.search(text, max(0, start - 10), start), (start, end)
-        if cue is None or (match[0] in ("May", "March") and cue[0].lower().strip() == "for"):
+        cue = _MONTH_CUE.search(text, max(0, start - 10), start)
+        if cue is None or (cue[0].lower().strip() in ("by", "for", "of", "from") and _NAME_AFTER.match(text, end)):
             return None
-        date = against.month(month, (cue["which"] or "").lower(), is_ahead(text, start, end))
-    return Dated(*span, date, True) if date else None
+        date = against.month(month, (cue["which"] or "").lower(), ahead)
+    return Dated(start, end, date, True) if date else None
 
 
-def _of_quarter(text: str, match: re.Match[str]) -> Dated | None:
-    word, start = match[0], match.start()
-    if text[max(0, start - 1) : start].isalnum():
+def _of_quarter(text: str, match: re.Match[str], against: Reference | None) -> Dated | None:
+    named = _quarter(text, match)
+    if named is None:
         return None
-    if word.isalpha():
-        ordinal = _ORDINAL.search(text, max(0, start - 8), start)
-        kinds, last = ("Q", 4) if word == "quarter" else ("H", 2)
-        number = (_ORDINALS.get(ordinal[1].lower()) or last) if ordinal else 0
-        start = ordinal.start() if ordinal else start
-    else:
-        kinds, last = ("Q", 4) if "Q" in word else ("H", 2)
-        number = int(word.strip("QH"))
-    if not 1 <= number <= last:
-        return None
+    start, name = named
     if tail := _PART_YEAR.match(text, match.end()):
         year = tail[1] if len(tail[1]) == 4 else f"20{tail[1]}"
-        return Dated(start, tail.end(), year, quarter=f"{year}-{kinds}{number}")
-    head = None if word.isalpha() else _YEAR_BEFORE.search(text, max(0, start - 5), start)
-    return Dated(head.start(), match.end(), head[1], quarter=f"{head[1]}-{kinds}{number}") if head else None
+        return Dated(start, tail.end(), year, quarter=f"{year}-{name}")
+    if against and (tail := _YEAR_WORD.match(text, match.end())):
+        year = str(against.year_of(tail[1]))
+        return Dated(start, tail.end(), year, True, f"{year}-{name}")
+    head = _YEAR_BEFORE.search(text, max(0, start - 5), start)
+    return Dated(head.start(), match.end(), head[1], quarter=f"{head[1]}-{name}") if head else None
+
+
+def _quarter(text: str, match: re.Match[str]) -> tuple[int, str] | None:
+    """Start and name (Q3, H1) of a part of a year: "Q3", "3Q", "third quarter"."""
+    word, start = match[0], match.start()
+    if not word.isalpha():
+        kind, number = word.strip("1234"), int(word.strip("QH"))
+    elif ordinal := _ORDINAL.search(text, max(0, start - 8), start):
+        kind, start = "Q" if word == "quarter" else "H", ordinal.start()
+        number = _ORDINALS[ordinal[1].lower()]
+    else:
+        return None
+    glued = text[max(0, start - 1) : start].isalnum()
+    return None if glued or (kind == "H" and number > 2) else (start, f"{kind}{number}")
 
 
 def _of_year(text: str, match: re.Match[str]) -> Dated | None:
@@ -240,9 +239,8 @@ def _of_year(text: str, match: re.Match[str]) -> Dated | None:
     if not fiscal and _is_no_year(text, start):
         return None
     if iso := _ISO_TAIL.match(text, end):
-        if iso[3] and not _exists(int(year), int(iso[2]), int(iso[3])):
-            return None
-        return Dated(start, iso.end(), "-".join(filter(None, (year, iso[2], iso[3]))))
+        date = _iso(int(year), int(iso[2]), int(iso[3]) if iso[3] else None)
+        return Dated(start, iso.end(), date) if date else None
     if _NO_YEAR_AFTER.match(text, end):
         return None
     before = _BEFORE_YEAR.search(text, max(0, start - 28), start)
@@ -253,13 +251,14 @@ def _of_year(text: str, match: re.Match[str]) -> Dated | None:
 def _numeric(first: int, second: int, year: int, *, dotted: bool) -> str | None:
     """ISO date of numbers in either order; None where both orders are possible or none is."""
     orders = {(first, second)} if dotted else {(first, second), (second, first)}
-    possible = [(day, month) for day, month in orders if month <= 12 and _exists(year, month, day)]
-    return f"{year}-{possible[0][1]:02}-{possible[0][0]:02}" if len(possible) == 1 else None
+    possible = {date for day, month in orders if (date := _iso(year, month, day))}
+    return possible.pop() if len(possible) == 1 else None
 
 
-def _exists(year: int, month: int, day: int) -> bool:
+def _iso(year: int, month: int, day: int | None = None) -> str | None:
+    """The date as text, None where the calendar has no such day."""
     try:
-        datetime.date(year, month, day)
+        found = datetime.date(year, month, day or 1).isoformat()
     except ValueError:
-        return False
-    return True
+        return None
+    return found if day else found[:7]

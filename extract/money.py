@@ -1,89 +1,32 @@
-"""Amounts of money in text, in plain units of their currency; an amount that can be read in two ways is not returned."""
+"""Amounts of money in text, in plain units; an amount that can be read in two ways is not returned."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from extract import currencies
 from extract.fact import Quantity
-from extract.numerals import GAP, Figure, Numeral, bounds, numerals, scale
+from extract.numerals import Figure, Numeral, Range, bounds, link, numerals, scale
 
-_CODES = (
-    "USD EUR GBP INR JPY CNY KRW CHF SEK NOK DKK ISK BRL AED SAR QAR KWD BHD OMR ILS TRY RUB PLN CZK HUF RON BGN UAH "
-    "AUD CAD NZD HKD SGD TWD MXN CLP COP PEN ARS ZAR NGN KES EGP MAD GHS THB MYR IDR PHP VND PKR BDT LKR KZT"
-).split()
-_LETTERED = {
-    "US$": "USD", "U.S.$": "USD", "US $": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "CDN$": "CAD",
-    "HK$": "HKD", "S$": "SGD", "SG$": "SGD", "NZ$": "NZD", "NT$": "TWD", "R$": "BRL", "MX$": "MXN", "JP¥": "JPY",
-    "CN¥": "CNY", "RMB": "CNY", "RMB¥": "CNY", "Rs.": "INR", "Rs": "INR", "RM": "MYR", "Rp": "IDR", "SFr": "CHF",
-    "SFr.": "CHF", "zł": "PLN",
-}  # fmt: skip
-_SIGNS = {
-    "$": "$", "€": "EUR", "£": "GBP", "₹": "INR", "¥": "¥", "₩": "KRW", "₺": "TRY", "₽": "RUB", "₪": "ILS",
-    "฿": "THB", "₫": "VND", "₱": "PHP", "₦": "NGN", "₴": "UAH", "₸": "KZT", "৳": "BDT",
-}  # fmt: skip
-_SCALED = {"T": 3, "K": 3, "k": 3, "M": 6, "m": 6, "B": 9, "bn": 9}
-_DOLLARS = {
-    "us": "USD", "u.s.": "USD", "american": "USD", "australian": "AUD", "canadian": "CAD", "hong kong": "HKD",
-    "singapore": "SGD", "new zealand": "NZD", "taiwan": "TWD", "new taiwan": "TWD",
-}  # fmt: skip
-_NAMES = {
-    "euro": "EUR", "pound sterling": "GBP", "british pound": "GBP", "pound": "GBP", "indian rupee": "INR",
-    "rupee": "INR", "pakistani rupee": "PKR", "yen": "JPY", "japanese yen": "JPY", "yuan": "CNY",
-    "chinese yuan": "CNY", "renminbi": "CNY", "won": "KRW", "korean won": "KRW", "south korean won": "KRW",
-    "swiss franc": "CHF", "kronor": "SEK", "swedish kronor": "SEK", "swedish krona": "SEK", "swedish crown": "SEK",
-    "norwegian kroner": "NOK", "norwegian krone": "NOK", "norwegian crown": "NOK", "danish kroner": "DKK",
-    "danish krone": "DKK", "danish crown": "DKK", "reais": "BRL", "brazilian real": "BRL", "uae dirham": "AED",
-    "emirati dirham": "AED", "saudi riyal": "SAR", "qatari riyal": "QAR", "rand": "ZAR", "baht": "THB",
-    "thai baht": "THB", "ringgit": "MYR", "rupiah": "IDR", "zloty": "PLN", "złoty": "PLN", "zlotys": "PLN",
-    "forint": "HUF", "czech koruna": "CZK", "czech crown": "CZK", "turkish lira": "TRY", "mexican peso": "MXN",
-    "philippine peso": "PHP", "chilean peso": "CLP", "colombian peso": "COP", "israeli shekel": "ILS",
-    "shekel": "ILS", "rouble": "RUB", "ruble": "RUB", "dong": "VND", "naira": "NGN", "hryvnia": "UAH", "taka": "BDT",
-}  # fmt: skip
-#: Names that are common words as well: they are money only behind a scale word.
-_NEEDS_SCALE = {"pound", "won", "rand", "dong", "taka", "real"}
-_DECIMAL_POINT = set(
-    "USD GBP INR JPY CNY KRW AUD CAD NZD HKD SGD TWD MXN AED SAR ILS THB MYR PHP PKR BDT LKR".split()
+#: Currencies of countries that write a decimal point: 1.635 of them is no thousand.
+_DECIMAL_POINT = frozenset(
+    ("USD", "GBP", "INR", "JPY", "CNY", "KRW", "AUD", "CAD", "NZD", "HKD", "SGD", "TWD", "MXN", "AED", "SAR", "ILS")
 )
-
-
-def _alternatives(names: Sequence[str]) -> str:
-    return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-
-
-_CODE, _SIGN, _LETTER = _alternatives(_CODES), "|".join(map(re.escape, _SIGNS)), _alternatives(list(_LETTERED))
-_CURRENCY = rf"(?<![A-Z])(?P<code>{_CODE})|(?<![A-Za-z])(?P<letters>{_LETTER})|(?P<sign>{_SIGN})"
-_PREFIX = re.compile(
-    rf"(?:(?<![A-Za-z])(?P<scaled>[TKMmk](?:{_CODE}|€|\$)|(?:{_CODE}|€|£)(?:[mM]|bn))|{_CURRENCY})"
-    rf"(?:[^\S\n]?(?:{_SIGN}))?(?:{GAP})$"
-)
-_SUFFIX = re.compile(
-    rf"(?:{GAP}|-)(?:(?P<scaled>[TKMmk](?:{_CODE}|€))(?!\w)"
-    rf"|(?P<code>{_CODE})(?![A-Z])|(?P<letters>RMB|zł)(?!\w)|(?P<sign>[€£₹¥₩$])"
-    rf"|(?P<dollar>(?i:(?:(?:{_alternatives(list(_DOLLARS))})[\s-])?dollars?\b))"
-    rf"|(?P<name>(?i:{_alternatives(list(_NAMES))})s?\b(?! of\b)))(?!{GAP}[0-9])"
-)
-_PREFIX_ENDS = frozenset("$€£¥łs.rRMmnp") | set(_SIGNS) | {code[-1] for code in _CODES}
-_RANGE = re.compile(r"\s?(?:-|–|—|to|and)\s?")
-_BETWEEN, _FROM = re.compile(r"(?i)\bbetween\s$"), re.compile(r"(?i)\bfrom\s$")
-_DOLLAR_OF_TEXT = re.compile(
-    r"(?i)\b(?:in|are|to)\s(?:(?:millions?|thousands?)\sof\s)?(us|u\.s\.|australian|canadian|hong kong|singapore|new zealand)"
-    r"\sdollars\b[^.\n]{0,40}?(?:unless|except|[.)\n]|$)"
-)
-#: A scale word of another language, or one that is not known here.
+#: A scale word of another language.
 _OTHER_SCALE = re.compile(r"[^\S\n]?(?i:mil|bil|tri|mrd|mld|mds)[a-zõ]*\b")
-_YUAN = re.compile(r"(?i)yuan|renminbi|\bRMB\b|\bCNY\b")
 
 
 @dataclass(frozen=True, slots=True)
 class _Amount:
+    """A number with the scale and currency around it, as far as they are written."""
+
     start: int
     end: int
     number: Numeral
-    power: int | None
-    currency: str | None
+    power: int | None = None
+    currency: str | None = None
 
 
 def money(text: str, dollar: str | None = None) -> list[Figure]:
@@ -92,86 +35,54 @@ def money(text: str, dollar: str | None = None) -> list[Figure]:
     `dollar` is the currency of a bare "$"; by default the one that the text declares ("in Canadian dollars"),
     else USD. A bare "¥" is JPY, and not read where the text speaks of yuan.
     """
-    plain = {"$": dollar or _declared_dollar(text) or "USD", "¥": None if _YUAN.search(text) else "JPY"}
+    plain = {"$": dollar or currencies.declared_dollar(text) or "USD", "¥": None if _has_yuan(text) else "JPY"}
     amounts = [_amount(text, number) for number in numerals(text)]
-    figures: list[Figure] = []
+    found: list[Figure | None] = []
     at = 0
     while at < len(amounts):
-        pair = _pair(text, amounts[at], amounts[at + 1]) if at + 1 < len(amounts) else None
-        figures += [each for part in pair or [(amounts[at], False)] if (each := _figure(text, *part, plain))]
-        at += 2 if pair else 1
-    return figures
+        low, high = amounts[at], amounts[at + 1] if at + 1 < len(amounts) else None
+        linked = link(text, low.start, low.end, high.start) if high and (low.currency or high.currency) else None
+        if high and linked and (pair := _shared(low, high)):
+            found += [_figure(text, each, plain, ranged=linked is Range.ENDS) for each in pair]
+            at += 2
+        else:
+            found.append(_figure(text, low, plain))
+            at += 1
+    return [each for each in found if each]
 
 
-def _declared_dollar(text: str) -> str | None:
-    match = _DOLLAR_OF_TEXT.search(text) if "dollars" in text or "DOLLARS" in text else None
-    return _DOLLARS[match[1].lower()] if match else None
+def _has_yuan(text: str) -> bool:
+    return "¥" in text and re.search(r"(?i)\b(?:yuan|renminbi|RMB|CNY)\b", text) is not None
 
 
 def _amount(text: str, number: Numeral) -> _Amount:
-    """The numeral with what stands around it: currency before or behind, scale word."""
-    found = scale(text, number.end, money=True)
-    power, end = found if found else (None, number.end)
-    before = _PREFIX.search(text, max(0, number.start - 9), number.start) if _may_end_prefix(text, number) else None
-    after = _SUFFIX.match(text, end)
-    if after and after["name"] and power is None and after["name"].lower().removesuffix("s") in _NEEDS_SCALE:
+    if number.form == "unreadable":
+        return _Amount(number.start, number.end, number)
+    power, end = scale(text, number.end, money=True) or (None, number.end)
+    before, after = currencies.before(text, number.start), currencies.behind(text, end)
+    if after and after.is_word and power is None:
         after = None
-    start = before.start() if before else number.start
-    currency = None
-    for match in (before, after):
-        if match is None:
-            continue
-        name, more = _currency(match)
-        currency = name if currency is None or currency in "$¥" else currency
-        power = more if more is not None and power is None else power
-        end = max(end, match.end())
-    return _Amount(start, end, number, power, currency)
+    stated = after if after and (before is None or before.code in "$¥") else before
+    return _Amount(
+        start=before.start if before else number.start,
+        end=after.end if after else end,
+        number=number,
+        power=power if power is not None or stated is None else stated.power,
+        currency=stated.code if stated else None,
+    )
 
 
-def _may_end_prefix(text: str, number: Numeral) -> bool:
-    at = number.start - 1
-    while at >= 0 and text[at].isspace() and number.start - at <= 2:
-        at -= 1
-    return at >= 0 and text[at] in _PREFIX_ENDS
-
-
-def _currency(match: re.Match[str]) -> tuple[str, int | None]:
-    groups = match.groupdict()
-    if scaled := groups["scaled"]:
-        code = next((code for code in _CODES if code in scaled), None) or _SIGNS[re.sub(r"[^€$£]", "", scaled)]
-        return code, _SCALED[re.sub(rf"{_CODE}|[€$£]", "", scaled)]
-    if dollar := groups.get("dollar"):
-        kind = " ".join(dollar.lower().replace("-", " ").split()[:-1])
-        return _DOLLARS.get(kind, "$"), None
-    if name := groups.get("name"):
-        name = " ".join(name.lower().split())
-        return _NAMES.get(name) or _NAMES[name.removesuffix("s")], None
-    if sign := groups["sign"]:
-        return _SIGNS[sign], None
-    return groups["code"] or _LETTERED[groups["letters"]], None
-
-
-def _pair(text: str, low: _Amount, high: _Amount) -> list[tuple[_Amount, bool]] | None:
-    """Both ends of a range, each with the currency and scale that is written only once."""
-    link = text[low.end : high.start]
-    if not _RANGE.fullmatch(link) or (low.currency is None and high.currency is None):
-        return None
-    between = _BETWEEN.search(text, max(0, low.start - 8), low.start) is not None
-    if link.strip() == "and" and not between:
-        return None
-    power = low.power
-    if power is None and low.number.value < high.number.value:
-        power = high.power
+def _shared(low: _Amount, high: _Amount) -> tuple[_Amount, _Amount] | None:
+    """Both ends of a range, with the currency and the scale that only one of them has; None if they are no pair."""
+    # "$500 to $1 million" is five hundred dollars, "$4 to $5 billion" four billion
+    power = high.power if low.power is None and low.number.value < high.number.value else low.power
     if low.currency is None and power is None and high.power is not None:
         return None
-    rising = _FROM.search(text, max(0, low.start - 5), low.start) is not None
-    return [
-        (replace(low, power=power, currency=low.currency or high.currency), not rising),
-        (replace(high, currency=high.currency or low.currency), not rising),
-    ]
+    currency = low.currency or high.currency
+    return replace(low, power=power, currency=currency), replace(high, currency=high.currency or currency)
 
 
-def _figure(text: str, amount: _Amount, ranged: bool, plain: dict[str, str | None]) -> Figure | None:
+def _figure(text: str, amount: _Amount, plain: dict[str, str | None], *, ranged: bool = False) -> Figure | None:
     currency = plain.get(amount.currency, amount.currency) if amount.currency else None
     if currency is None or not _is_certain(text, amount, currency):
         return None
@@ -183,13 +94,12 @@ def _figure(text: str, amount: _Amount, ranged: bool, plain: dict[str, str | Non
 
 def _is_certain(text: str, amount: _Amount, currency: str) -> bool:
     number = amount.number
-    if amount.power is None and _OTHER_SCALE.match(text, number.end):
-        return False
     if number.form == "unreadable" or (number.form == "comma" and currency == "INR"):
         return False
-    if number.form == "thousandth" and amount.power is None:
-        return currency in _DECIMAL_POINT
+    if amount.power is not None:
+        return True
     digits = text[number.start : number.end]
-    year = len(digits) == 4 and digits[:2] in ("19", "20") and digits.isdecimal()
-    named = text[amount.start : number.start].rstrip().isalpha()
-    return not (year and amount.power is None and (named or amount.end > number.end))
+    if len(digits) == 4 and digits.isdecimal() and digits[:2] in ("19", "20"):
+        # "USD 2025" is a column heading, "$2,000" an amount
+        return not text[amount.start : number.start].rstrip().isalpha() and amount.end == number.end
+    return not _OTHER_SCALE.match(text, number.end) and (number.form != "thousandth" or currency in _DECIMAL_POINT)

@@ -4,35 +4,31 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import Enum
+from functools import lru_cache
 
 from extract.fact import Quantity
 
 #: One blank, one line end, or nothing: what may stand inside a figure.
 GAP = r"[^\S\n]?\n?"
 
-_TOKEN = re.compile(
-    r"[0-9]{1,3}(?: [0-9]{3}(?![0-9]))+(?:,[0-9]{1,2})?(?![0-9]|[.,][0-9])|[0-9]+(?:[.,'’\u00a0\u202f\u2009][0-9]+)*"
+_TOKEN = re.compile(r"[0-9](?:[0-9]*(?:[.,'’\u00a0\u202f\u2009][0-9]+)*)")
+_SPACED = re.compile(r"[0-9]{1,3}(?: [0-9]{3}(?![0-9]))+(?:,[0-9]{1,2})?(?![0-9]|[.,][0-9])")
+_FORM = re.compile(
+    r"(?P<sure>(?:0|[1-9][0-9]*)(?:\.(?:[0-9]{1,2}|[0-9]{4,}))?|(?:0|[1-9][0-9]{3,})\.[0-9]{3}"
+    r"|[1-9][0-9]{0,2}(?:(?:,[0-9]{3}){2,}(?:\.[0-9]+)?|,[0-9]{3}\.[0-9]+)|[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3}(?:\.[0-9]+)?"
+    r"|[1-9][0-9]{0,2}(?:(?:'[0-9]{3})+|(?:’[0-9]{3})+)(?:\.[0-9]+)?)"
+    r"|(?P<group>[1-9][0-9]{0,2},[0-9]{3})|(?P<thousandth>[1-9][0-9]{0,2}\.[0-9]{3})"
+    r"|(?P<european>[1-9][0-9]{0,2}(?:(?:\.[0-9]{3}){2,}(?:,[0-9]+)?|\.[0-9]{3},[0-9]+)"
+    r"|[1-9][0-9]{0,2}(?:[\u00a0\u202f\u2009][0-9]{3})+(?:,[0-9]+)?)"
+    r"|(?P<comma>(?:0|[1-9][0-9]*),[0-9]{1,2}|0,[0-9]+|[1-9][0-9]{3,},[0-9]+)"
+    r"|(?P<spaced>[1-9][0-9]{0,2}(?: [0-9]{3})+(?:,[0-9]+)?)"
 )
-_FORMS = (
-    ("sure", re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3}){2,}(?:\.[0-9]+)?|[1-9][0-9]{0,2},[0-9]{3}\.[0-9]+")),
-    ("sure", re.compile(r"[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3}(?:\.[0-9]+)?")),
-    ("group", re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")),
-    ("thousandth", re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")),
-    ("sure", re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")),
-    ("sure", re.compile(r"[1-9][0-9]{0,2}(?:'[0-9]{3})+(?:\.[0-9]+)?|[1-9][0-9]{0,2}(?:’[0-9]{3})+(?:\.[0-9]+)?")),
-)
-_COMMA_FORMS = (
-    ("sure", re.compile(r"[1-9][0-9]{0,2}(?:(?:\.[0-9]{3}){2,}(?:,[0-9]+)?|\.[0-9]{3},[0-9]+)")),
-    ("comma", re.compile(r"(?:0|[1-9][0-9]*),[0-9]{1,2}|0,[0-9]+|[1-9][0-9]{3,},[0-9]+")),
-    ("sure", re.compile(r"[1-9][0-9]{0,2}(?:[\u00a0\u202f\u2009][0-9]{3})+(?:,[0-9]+)?")),
-    ("spaced", re.compile(r"[1-9][0-9]{0,2}(?: [0-9]{3})+(?:,[0-9]+)?")),
-)
-_COMMA_STYLE = re.compile(
-    r"(?<=[0-9]),[0-9]{1,2}[^\S\n]?(?:%|€|per ?cent|[mb]illion|[mb]n\b|EUR\b)|\.[0-9]{3},[0-9]{1,2}\b"
-)
+_NO_GROUPS = str.maketrans("", "", ",'’")
+_DECIMAL_COMMA = re.compile(r",(?<=[0-9],)[0-9]{1,2}(?:[^\S\n]?(?:%|€|per ?cent|[mb]illion|[mb]n\b|EUR\b))")
 
 _POWERS = {
     **dict.fromkeys(("thousand", "k"), 3),
@@ -52,22 +48,19 @@ _WORD_SCALE = re.compile(rf"(?:[^\S\n]?\n?|-)(?:({_WORDS})s?(?![a-z])|((?i:mln|b
 _MONEY_SCALE = re.compile(
     rf"(?:[^\S\n]?\n?|-)(?:({_WORDS})s?(?![a-z])|((?i:mln|bln|trn|mio|mil|bil|mm|mn|bn|tn|cr))(?![a-z0-9])|([kKmMbB]|T)\b)"
 )
-_SMALL = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_ONES = "one two three four five six seven eight nine ten eleven twelve"
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_WORD_VALUES = {word: Decimal(n) for n, word in enumerate(_SMALL.split(), 1)}
+_WORD_VALUES = {word: Decimal(n) for n, word in enumerate(_ONES.split(), 1)}
 _WORD_VALUES |= {word: Decimal(10 * n) for n, word in enumerate(_TENS.split(), 2)}
 _WORD_VALUES |= {
-    f"{ten}-{one}": _WORD_VALUES[ten] + _WORD_VALUES[one] for ten in _TENS.split() for one in _SMALL.split()[:9]
+    f"{ten}-{one}": _WORD_VALUES[ten] + _WORD_VALUES[one] for ten in _TENS.split() for one in _ONES.split()[:9]
 }
 _WORD_VALUES |= {"a": Decimal(1), "a hundred": Decimal(100), "one hundred": Decimal(100), "half a": Decimal("0.5")}
-_AFTER_WORD = re.compile(r"(?:[mb]|tr)illion|crore|lakh|per ?cent")
-_WORD = re.compile(
-    r"(?i)(?<![\w-])(?<!\bof )(half a|(?:a|one) hundred|a|(?:(?:%s)-)?(?:%s))[\s-]$"
-    % (_TENS.replace(" ", "|"), f"{_SMALL} {_TENS}".replace(" ", "|"))
-)
-_PART_OF_LARGER = re.compile(
-    r"(?i)\b(?:%s|hundred|thousand|hundred and|thousand and|a half|and a)\s$" % f"{_SMALL} {_TENS}".replace(" ", "|")
-)
+#: What a number in words stands before; a sole number in words is none here ("one of them").
+_AFTER_WORD = ("illion", "crore", "lakh", "cent")
+_ANY_WORD = "|".join(sorted(_WORD_VALUES, key=len, reverse=True))
+_WORD = re.compile(rf"(?i)(?<![\w-])(?<!\bof )({_ANY_WORD})[\s-](?:[mb]|tr|per|per )?$")
+_PART_OF_LARGER = re.compile(rf"(?i)\b(?:{_ANY_WORD}|hundred|thousand|hundred and|thousand and|a half|and a)\s$")
 
 _QUALIFIER = re.compile(
     r"(?i)(?:\b(?:(approximately|approx\.?|circa|ca\.|roughly|about|around|some|an estimated|estimated|nearly|almost|"
@@ -76,6 +69,8 @@ _QUALIFIER = re.compile(
     r"up to|as much as|as many as|at most|a maximum of|no more than|not more than|"
     r"under|below|less than|fewer than|lower than|short of|a record|record))\s|([~≈><≥≤]))\s?$"
 )
+_LINK = re.compile(r"\s?(?:-|–|—|to|and)\s?")
+_LINK_HEAD = re.compile(r"(?i)\b(between|from)\s$")
 _SAME = {
     **dict.fromkeys(("approx", "approx.", "circa", "ca.", "some", "~", "≈"), "approximately"),
     **dict.fromkeys(("an estimated",), "estimated"),
@@ -105,7 +100,7 @@ class Numeral:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure at characters `start` to `end` (half-open) of the text that was searched; `quantity.text` stands there.
+    """A figure at characters `start` to `end` (half-open) of the text searched, where `quantity.text` stands.
 
     `qualifier` is the word before it ("approximately", "over", "record"), normalised where several mean the same;
     `minimum` and `maximum` say that it is a bound ("at least", "up to"); `range` that it is an end of a range
@@ -122,12 +117,34 @@ class Figure:
     noun: str = ""
 
 
-def numerals(text: str) -> list[Numeral]:
+class Range(Enum):
+    """How two figures are linked: as the ends of a range, or as a way "from ... to ..."."""
+
+    ENDS = "ends"
+    WAY = "way"
+
+
+@lru_cache(maxsize=4)
+def numerals(text: str) -> tuple[Numeral, ...]:
     """All numbers of the text in reading order, those that cannot be read as "unreadable"."""
-    comma_style = _COMMA_STYLE.search(text) is not None
-    found = [_numeral(match, text, comma_style) for match in _TOKEN.finditer(text)]
-    words = [each for match in _AFTER_WORD.finditer(text) if (each := _word(text, match.start()))]
-    return sorted([*found, *words], key=lambda each: each.start) if words else found
+    comma_style = _DECIMAL_COMMA.search(text) is not None
+    found: list[Numeral] = []
+    for match in _TOKEN.finditer(text):
+        if not found or match.start() >= found[-1].end:
+            spaced = _SPACED.match(text, match.start()) if text.startswith(" ", match.end()) else None
+            found.append(_numeral(spaced or match, text, comma_style))
+    words = [each for part in _AFTER_WORD for at in _places(text, part) if (each := _word(text, at))]
+    return tuple(sorted([*found, *words], key=lambda each: each.start)) if words else tuple(found)
+
+
+def link(text: str, start: int, end: int, next_start: int) -> Range | None:
+    """How a figure at `start` to `end` is linked with the next one; None where the two have nothing to do."""
+    match = _LINK.fullmatch(text, end, next_start) if next_start - end < 6 else None
+    before = _LINK_HEAD.search(text, max(0, start - 9), start) if match else None
+    head = before[1].lower() if before else None
+    if match is None or (match[0].strip() == "and" and head != "between"):
+        return None
+    return Range.WAY if head == "from" else Range.ENDS
 
 
 def scale(text: str, at: int, money: bool = False) -> tuple[int, int] | None:
@@ -164,13 +181,20 @@ def _numeral(match: re.Match[str], text: str, comma_style: bool) -> Numeral:
 
 
 def _read(token: str) -> tuple[str, Decimal]:
-    for form, pattern in _FORMS:
-        if pattern.fullmatch(token):
-            return form, Decimal(re.sub(r"[,'’]", "", token))
-    for form, pattern in _COMMA_FORMS:
-        if pattern.fullmatch(token):
-            return form, Decimal(re.sub(r"[.\s]", "", token).replace(",", "."))
-    return "unreadable", Decimal(0)
+    match = _FORM.fullmatch(token)
+    if match is None or match.lastgroup is None:
+        return "unreadable", Decimal(0)
+    if match.lastgroup in ("sure", "group", "thousandth"):
+        return match.lastgroup, Decimal(token.translate(_NO_GROUPS))
+    number = Decimal(re.sub(r"[.\s]", "", token).replace(",", "."))
+    return "sure" if match.lastgroup == "european" else match.lastgroup, number
+
+
+def _places(text: str, part: str) -> Iterator[int]:
+    at = text.find(part)
+    while at >= 0:
+        yield at
+        at = text.find(part, at + 1)
 
 
 def _word(text: str, at: int) -> Numeral | None:

@@ -7,35 +7,42 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-_WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-_COUNTS = {
-    "a": 1,
-    "an": 1,
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-}
-_COUNTS |= {"ten": 10, "eleven": 11, "twelve": 12}
-_RELATIVE = re.compile(
-    r"(?<![\w-])(?:(?P<day>[Tt]oday|[Tt]onight|[Tt]his (?:morning|afternoon|evening)|(?:[Ee]arlier |[Ll]ater )?[Tt]his week)"
-    r"|(?P<shift>[Yy]esterday|[Ll]ast night|[Tt]omorrow)"
-    r"|(?:(?:[Tt]he |[Bb]y )?(?P<end>end|close) of )?(?:[Ee]arlier |[Ll]ater |[Ll]ate |[Ee]arly )?(?P<which>[Tt]his|[Ll]ast|[Nn]ext)\s"
-    r"(?P<unit>year|month|quarter|week|spring|summer|autumn|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
-    r"|(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)(?!,?\s(?:the\s)?(?:[0-9]|[A-Z][a-z]{2,8}\.?\s[0-9]))"
-    r"|(?P<yearend>(?:the )?end of the year|year[\s-]end(?!\s[0-9]))"
-    r"|(?P<count>[0-9]{1,2}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?P<unit_ago>day|week|month|year)s? ago"
-    r")(?!\w)"
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_WEEKDAY = "|".join(_WEEKDAYS)
+_NUMBERS = ("a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+# Each pattern begins with a plain letter or set of letters: searching is then ten times as fast.
+_NEAR = re.compile(
+    r"[TtLlNn](?:his|ast|ext)\s(?P<unit>year|month|quarter|week|spring|summer|autumn|morning|afternoon|evening|night|"
+    rf"{_WEEKDAY})(?!\w)"
 )
+_DAY = re.compile(rf"(?:today|Today|tonight|Tonight|yesterday|Yesterday|tomorrow|Tomorrow|{_WEEKDAY})(?!\w)")
+_BEFORE_DATE = re.compile(r",?\s(?:the\s)?(?:[0-9]|[A-Z][a-z]{2,8}\.?\s[0-9])")
+_NEXT = re.compile(r"(?i)\bnext\s$")
+_YEAR_END = re.compile(r"year(?P<end>[\s-]end)?(?!\w|\s[0-9])")
+_AGO = re.compile(r"ago(?!\w)")
+_END_OF = re.compile(r"(?i)\b(?:the\s)?(?:end|close)\sof\s$")
+_END_OF_THE = re.compile(r"(?i)\b(?:the\s)?(?:end|close)\sof\sthe\s$")
+_COUNT = re.compile(rf"(?i)(?<![\w-])([0-9]{{1,2}}|an|{'|'.join(_NUMBERS)})\s(day|week|month|year)s?\s$")
 _AHEAD = re.compile(
-    r"(?i)\b(?:will|to be|expect(?:s|ed)?|scheduled|plan(?:s|ned)?|due|set to|slated|upcoming|coming|until|aims?|intends?|shall)\b"
+    r"(?i)\b(?:will|shall|to be|set to|due|expect(?:s|ed)?|plan(?:s|ned)?|scheduled|slated|upcoming|coming|until|"
+    r"aims?|intends?)\b"
 )
 _SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z])|\n\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date at characters `start` to `end` (half-open) of the text searched.
+
+    `date` is YYYY, YYYY-MM or YYYY-MM-DD, no more precise than the text; `quarter` is "2024-Q3" or "2025-H1"
+    where the text names one (`date` is then the year); `relative` says that the reference was needed.
+    """
+
+    start: int
+    end: int
+    date: str
+    relative: bool = False
+    quarter: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +56,15 @@ class Reference:
     @classmethod
     def parse(cls, text: str) -> Reference:
         """The reference of YYYY, YYYY-MM or YYYY-MM-DD; raises ValueError for anything else."""
-        parts = [int(part) for part in text.split("-")]
-        if not re.fullmatch(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?", text) or not 1 <= (parts + [1])[1] <= 12:
+        if not re.fullmatch(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?", text):
             raise ValueError(f"a reference date is YYYY, YYYY-MM or YYYY-MM-DD, not {text!r}")
+        parts = [int(part) for part in text.split("-")]
+        date(*[*parts, 1, 1][:3])
         return cls(*parts)
+
+    def year_of(self, which: str) -> int:
+        """The year that "this", "the", "last" or "next" year means."""
+        return self.year + {"last": -1, "next": 1}.get(which, 0)
 
     @property
     def date(self) -> date | None:
@@ -100,48 +112,77 @@ def is_ahead(text: str, start: int, end: int) -> bool:
     return bool(_AHEAD.search(_SENTENCE_END.split(head)[-1]) or _AHEAD.search(_SENTENCE_END.split(tail)[0]))
 
 
-def resolve(text: str, against: Reference) -> Iterator[tuple[int, int, str, str | None]]:
-    """Start, end, date and quarter of the words of time that point to the reference, where it is precise enough."""
-    for match in _RELATIVE.finditer(text):
-        found, quarter = _resolve(match, text, against)
-        if found:
-            yield match.start(), match.end(), found, quarter
+def resolve(text: str, against: Reference) -> Iterator[Dated]:
+    """The words of time that point to the reference, where it is precise enough to tell what they mean."""
+    found = (
+        *(_near(text, match, against) for match in _NEAR.finditer(text)),
+        *(_day(text, match, against) for match in _DAY.finditer(text)),
+        *(_year_end(text, match, against) for match in _YEAR_END.finditer(text)),
+        *(_ago(text, match, against) for match in _AGO.finditer(text)),
+    )
+    yield from (each for each in found if each and not text[max(0, each.start - 1) : each.start].isalnum())
 
 
-def _resolve(match: re.Match[str], text: str, against: Reference) -> tuple[str | None, str | None]:
-    groups = match.groupdict()
-    if groups["day"]:
-        return str(against), None
-    if shift := groups["shift"]:
-        return _shifted(against, 1 if shift.lower() == "tomorrow" else -1), None
-    if groups["yearend"]:
-        return f"{against.year}-12", None
-    if weekday := groups["weekday"]:
-        return _weekday(against, _WEEKDAYS.index(weekday), is_ahead(text, match.start(), match.end())), None
-    if count := groups["count"]:
-        return _ago(against, int(count) if count.isdecimal() else _COUNTS[count], groups["unit_ago"]), None
-    step = {"this": 0, "last": -1, "next": 1}[groups["which"].lower()]
-    return _near(against, step, groups["unit"], at_end=bool(groups["end"]))
-
-
-def _near(against: Reference, step: int, unit: str, *, at_end: bool) -> tuple[str | None, str | None]:
+def _near(text: str, match: re.Match[str], against: Reference) -> Dated | None:
+    step, unit, start = {"t": 0, "l": -1, "n": 1}[match[0][0].lower()], match["unit"], match.start()
     if unit == "year":
-        return f"{against.year + step}-12" if at_end else str(against.year + step), None
-    if unit in ("spring", "summer", "autumn"):
-        return (str(against.year) if step == 0 else None), None
-    if against.month_number is None:
-        return None, None
-    if unit == "month":
-        return _month_after(against.year, against.month_number, step), None
-    if unit == "quarter":
+        end = _END_OF.search(text, max(0, start - 14), start)
+        date = f"{against.year + step}-12" if end else str(against.year + step)
+        return Dated(end.start() if end else start, match.end(), date, True)
+    if unit == "quarter" and against.month_number:
         year, quarter = divmod(against.year * 4 + (against.month_number - 1) // 3 + step, 4)
-        return str(year), f"{year}-Q{quarter + 1}"
-    if unit == "week":
-        return _week(against, step), None
-    return _named_weekday(against, step, _WEEKDAYS.index(unit)), None
+        return Dated(start, match.end(), str(year), True, f"{year}-Q{quarter + 1}")
+    near = _near_date(against, step, unit)
+    return Dated(start, match.end(), near, True) if near else None
 
 
-def _ago(against: Reference, count: int, unit: str) -> str | None:
+def _near_date(against: Reference, step: int, unit: str) -> str | None:
+    if unit in _WEEKDAYS:
+        return _named_weekday(against, step, _WEEKDAYS.index(unit))
+    if unit == "month":
+        return _month_after(against.year, against.month_number, step) if against.month_number else None
+    if unit in ("spring", "summer", "autumn"):
+        return str(against.year) if step == 0 else None
+    if unit == "night":
+        return _shifted(against, step)
+    if step == 0:  # this week and this morning point to the day of the document
+        return str(against) if unit != "quarter" else None
+    return _week(against, step) if unit == "week" else None
+
+
+def _day(text: str, match: re.Match[str], against: Reference) -> Dated | None:
+    word = match[0]
+    if word in _WEEKDAYS:
+        if _BEFORE_DATE.match(text, match.end()) or _NEXT.search(text, max(0, match.start() - 6), match.start()):
+            return None
+        date = _weekday(against, _WEEKDAYS.index(word), is_ahead(text, match.start(), match.end()))
+    else:
+        step = {"yesterday": -1, "tomorrow": 1}.get(word.lower(), 0)
+        date = _shifted(against, step) if step else str(against)
+    return Dated(match.start(), match.end(), date, True) if date else None
+
+
+def _year_end(text: str, match: re.Match[str], against: Reference) -> Dated | None:
+    start = match.start()
+    if match["end"]:
+        return Dated(start, match.end(), f"{against.year}-12", True)
+    head = _END_OF_THE.search(text, max(0, start - 18), start)
+    return Dated(head.start(), match.end(), f"{against.year}-12", True) if head else None
+
+
+def _ago(text: str, match: re.Match[str], against: Reference) -> Dated | None:
+    head = _COUNT.search(text, max(0, match.start() - 16), match.start())
+    if head is None:
+        return None
+    word = head[1].lower()
+    count = (
+        int(word) if word.isdecimal() else max(1, _NUMBERS.index(word.removesuffix("n") if word == "an" else word))
+    )
+    date = _back(against, count, head[2].lower())
+    return Dated(head.start(), match.end(), date, True) if date else None
+
+
+def _back(against: Reference, count: int, unit: str) -> str | None:
     if unit == "year":
         return str(against.year - count)
     if unit == "month":
@@ -172,7 +213,7 @@ def _weekday(against: Reference, weekday: int, ahead: bool) -> str | None:
 
 
 def _named_weekday(against: Reference, step: int, weekday: int) -> str | None:
-    """This or last Tuesday; "next Tuesday" may be of this week or of the next."""
+    """The Tuesday of this week, or the last one; "next Tuesday" may be of this week or of the next."""
     if against.date is None or step > 0:
         return None
     if step == 0:
