@@ -1,1 +1,18 @@
 """Streamlit entry: navigation over the pages in `kg/explorer`, nothing else."""
+
+from pathlib import Path
+
+import streamlit as st
+
+PAGES = Path(__file__).parent / "kg" / "explorer"
+
+st.set_page_config("kg", page_icon=str(PAGES / "icon.png"), layout="wide", initial_sidebar_state="collapsed")
+st.html(PAGES / "style.css")
+st.navigation(
+    [
+        st.Page(PAGES / "explore.py", title="Explore", default=True),
+        st.Page(PAGES / "market.py", title="Market"),
+        st.Page(PAGES / "sources.py", title="Sources"),
+    ],
+    position="top",
+).run()

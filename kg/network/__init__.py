@@ -4,7 +4,19 @@ Events are nodes, statements (a segment of a market, a head office) are edges. W
 is read from the version's store.
 """
 
-from kg.network.model import Edge, Entity, Event, Item, NetworkFormatError, degree, edges_of, item, load, other_end
+from kg.network.model import (
+    Edge,
+    Entity,
+    Event,
+    Item,
+    NetworkFormatError,
+    degree,
+    edges_of,
+    item,
+    load,
+    other_end,
+    phrase,
+)
 from kg.network.projection import write
 from kg.network.walk import neighbourhood
 
@@ -20,5 +32,6 @@ __all__ = [
     "load",
     "neighbourhood",
     "other_end",
+    "phrase",
     "write",
 ]

@@ -51,9 +51,10 @@ class Event:
 class Edge:
     """A line of the picture, from `source` to `target`.
 
-    `form` is role (a party and its event), statement (two entities), or link (an event and what it touches); `facts`
-    are the IRIs of the facts (for a link: of the link node) that say it; `arrow` tells whether it has a direction;
-    `inferred` whether it is a link that no sentence states.
+    `form` is role (a party and its event), statement (two entities), link (an event and what it touches) or event
+    (two parties, where a picture draws their event as a line). `facts` are the IRIs of the facts that say it (of the
+    link node, for a link); `arrow` tells whether it has a direction, `inferred` whether it is a link that no sentence
+    states.
     """
 
     source: str
@@ -91,8 +92,9 @@ def save(path: Path, entities: Iterable[Entity], events: Iterable[Event], edges:
 
 
 def load(path: Path) -> nx.MultiDiGraph:
-    """The network that `save` wrote: nodes are IRIs with an `item` and a `degree`, edges have the key `edge.id` and an `edge`.
+    """The network that `save` wrote.
 
+    Nodes are IRIs with an `item` and a `degree`; edges are keyed by `edge.id` and have an `edge`.
     Raises NetworkFormatError where another version of the product wrote the file.
     """
     document: dict[str, Any] = json.loads(path.read_text("utf-8"))
@@ -114,6 +116,11 @@ def item(graph: nx.MultiDiGraph, iri: str) -> Item:
     """The entity or event of a node; raises KeyError where there is none."""
     found: Item = graph.nodes[iri]["item"]
     return found
+
+
+def phrase(role: str) -> str:
+    """How a role is called in the picture."""
+    return role.replace("_", " ")
 
 
 def degree(graph: nx.MultiDiGraph, iri: str) -> int:

@@ -11,7 +11,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
 from rdflib import RDFS
 
 import ontology
-from kg.network.model import Edge, Entity, Event, save
+from kg.network.model import Edge, Entity, Event, phrase, save
 
 
 def write(store: Store, path: Path) -> None:
@@ -167,7 +167,7 @@ def _role_edges(fact: _Fact, players: Mapping[str, Iterable[str]]) -> Iterator[E
             towards = role in acting and role not in acted_on
             source, target = (entity, fact.node) if towards else (fact.node, entity)
             arrow = role in acted_on and role not in acting
-            yield _edge(fact, source, target, form="role", phrase=role.replace("_", " "), arrow=arrow)
+            yield _edge(fact, source, target, form="role", phrase=phrase(role), arrow=arrow)
 
 
 def _statement_edges(fact: _Fact, players: Mapping[str, Iterable[str]]) -> Iterator[Edge]:

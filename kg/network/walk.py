@@ -16,11 +16,12 @@ def neighbourhood(
     hops: int,
     node: Callable[[Item], bool] = lambda _: True,
     edge: Callable[[Edge], bool] = lambda _: True,
+    crossed: Callable[[Item], bool] = lambda _: True,
 ) -> dict[str, int]:
     """What lies within `hops` of the centre, nearest and best connected first, with the hop of each.
 
     Hops are counted from entity to entity: an event lies on the way, it is no stop of its own. Nodes and edges that
-    the two conditions turn down are neither shown nor crossed.
+    `node` and `edge` turn down are neither reached nor crossed; those that `crossed` turns down are ends of the way.
     """
     found, frontier = {centre: 0}, [centre]
     for hop in range(1, hops + 1):
@@ -30,7 +31,7 @@ def neighbourhood(
                 if neighbour not in found:
                     found[neighbour] = hop
                     reached.append(neighbour)
-        frontier = [iri for iri in reached if isinstance(item(graph, iri), Entity)]
+        frontier = [iri for iri in reached if isinstance(item(graph, iri), Entity) and crossed(item(graph, iri))]
     return found
 
 

@@ -1,0 +1,131 @@
+"""What the documents say of a market in figures: sizes over the years, growth, and its parts; knows no widget."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+import networkx as nx
+
+from kg import network
+from kg.explorer.cards import amount
+from kg.explorer.details import Document, Fact
+from kg.explorer.plain import shown
+from kg.network import Event
+
+#: The roles that say of which part of its market a figure speaks.
+PARTS = ("segment", "region")
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """The value of a market in a year in plain units; `stated` or computed between two stated ones."""
+
+    series: str
+    year: int
+    value: float
+    unit: str
+    stated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A segment or region of a market: `size` and `growth` are for reading, `deals` the events that touch it."""
+
+    iri: str
+    name: str
+    dimension: str
+    size: str
+    growth: str
+    remark: str
+    deals: int
+
+
+def of_whole(facts: Iterable[Fact], *kinds: str) -> list[Fact]:
+    """The facts of these kinds that speak of the whole market, not of a part, the earliest year first."""
+    found = [fact for fact in facts if fact.kind.name in kinds and not any(fact.player(role) for role in PARTS)]
+    return sorted(found, key=lambda fact: (fact.date, fact.iri))
+
+
+def publisher(document: Document) -> str:
+    """Who says so: the publisher, the title of the document where none is known."""
+    return shown(document.publisher or document.title, 60)
+
+
+def points(facts: Iterable[Fact]) -> list[Point]:
+    """The stated sizes of the whole market and, between two of one document, the line of even growth."""
+    series: dict[tuple[str, str, str], dict[int, float]] = defaultdict(dict)
+    for fact in of_whole(facts, "market_size"):
+        document = fact.evidence[0].document
+        if fact.value is not None and fact.date:
+            key = (publisher(document), document.iri, fact.unit)
+            series[key].setdefault(int(fact.date[:4]), float(fact.value))
+    return [point for (name, _, unit), stated in sorted(series.items()) for point in _line(name, unit, stated)]
+
+
+def _line(name: str, unit: str, stated: dict[int, float]) -> Iterator[Point]:
+    for year, value in sorted(stated.items()):
+        yield Point(name, year, value, unit, stated=True)
+    for (start, first), (end, last) in pairwise(sorted(stated.items())):
+        if first > 0 and last > 0:
+            growth = (last / first) ** (1 / (end - start))
+            for year in range(start + 1, end):
+                yield Point(name, year, first * growth ** (year - start), unit, stated=False)
+
+
+def parts(graph: nx.MultiDiGraph, market: str, facts: Iterable[Fact]) -> list[Part]:
+    """The segments and regions that the documents name for the market, those with most deals first."""
+    by_part: dict[str, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        for role in PARTS:
+            part = fact.player(role)
+            if part is not None and part in graph:
+                by_part[part].append(fact)
+    found = [_part(graph, market, iri, said) for iri, said in by_part.items()]
+    return sorted(found, key=lambda part: (-part.deals, part.dimension, part.name))
+
+
+def _part(graph: nx.MultiDiGraph, market: str, iri: str, facts: list[Fact]) -> Part:
+    sizes = sorted((fact for fact in facts if fact.kind.name == "market_size"), key=lambda fact: fact.date)
+    growth = [fact for fact in facts if fact.kind.name == "cagr"]
+    return Part(
+        iri=iri,
+        name=shown(network.item(graph, iri).label, 80),
+        dimension=_dimension(facts),
+        size=", ".join(f"{amount(fact.value, fact.unit)} ({fact.date})" for fact in sizes),
+        growth=", ".join(f"{amount(fact.value, fact.unit)} {period(fact)}".strip() for fact in growth),
+        remark=", ".join(dict.fromkeys(_remarks(facts))),
+        deals=len(deals_of(graph, iri) & deals_of(graph, market)) if _is_place(facts) else len(deals_of(graph, iri)),
+    )
+
+
+def _is_place(facts: Iterable[Fact]) -> bool:
+    """Whether the part is a region: deals there belong to this market only where they touch it too."""
+    return all(fact.player("segment") is None for fact in facts)
+
+
+def _dimension(facts: Iterable[Fact]) -> str:
+    named = [value for fact in facts for value in fact.attributes.get("dimension", ())]
+    levels = [value for fact in facts for value in fact.attributes.get("level", ())]
+    return shown(next(iter([*named, *levels]), "segment" if not _is_place(facts) else "region"), 40)
+
+
+def _remarks(facts: Iterable[Fact]) -> Iterator[str]:
+    for fact in facts:
+        if fact.kind.name in ("largest", "fastest_growing"):
+            share = amount(fact.value, fact.unit)
+            yield " ".join(part for part in (fact.kind.label, share, fact.date) if part)
+
+
+def period(fact: Fact) -> str:
+    """The years that a growth rate speaks of, empty where it does not say."""
+    years = [next(iter(fact.attributes.get(end, ())), "") for end in ("from", "to")]
+    return "–".join(year for year in years if year)
+
+
+def deals_of(graph: nx.MultiDiGraph, iri: str) -> frozenset[str]:
+    """The events that name or touch an entity."""
+    ends = {network.other_end(edge, iri) for edge in network.edges_of(graph, iri)}
+    return frozenset(end for end in ends if isinstance(network.item(graph, end), Event))

@@ -1,0 +1,124 @@
+"""The panel beside the picture: what is known of the picked entity, event or relation, with its sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from itertools import groupby
+
+import streamlit as st
+
+from kg import network
+from kg.explorer import cards, details
+from kg.explorer.details import Fact
+from kg.explorer.plain import as_html, as_markdown, shown
+from kg.explorer.scene import Scene, look
+from kg.explorer.snapshot import Snapshot
+from kg.explorer.view import short
+from kg.network import Edge, Entity, Event
+
+MOST_FACTS = 200
+FOLDED = 4
+_FAMILIES = {"event": "Events", "observation": "Figures", "statement": "Statements"}
+Go = Callable[[str], None]
+
+
+def show(snapshot: Snapshot, scene: Scene, picked: str | None, go: Go) -> None:
+    """The panel for what is picked, for the centre where nothing is; `go` makes an entity the centre."""
+    edge = next((each for each in scene.edges if each.id == picked), None)
+    if edge is not None:
+        _edge(snapshot, edge, go)
+        return
+    item = network.item(snapshot.graph, picked if picked and picked in snapshot.graph else scene.centre)
+    if isinstance(item, Event):
+        _event(snapshot, item, go)
+    else:
+        _entity(snapshot, item, scene.centre, go)
+
+
+def _entity(snapshot: Snapshot, entity: Entity, centre: str, go: Go) -> None:
+    face = look(entity)
+    also = ", ".join(shown(alias, 60) for alias in entity.aliases[:8])
+    st.html(
+        f'<div class="kg-head"><h2>{cards.swatch(face.colour)} {as_html(entity.label, 200)}</h2>'
+        f"{cards.badge(face.label)}</div>" + (f'<p class="kg-sub">Also written {as_html(also)}</p>' if also else "")
+    )
+    with st.container(horizontal=True, gap="small"):
+        if entity.iri != centre:
+            st.button("Make this the centre", on_click=go, args=(entity.iri,), key=f"go {entity.iri}")
+        if entity.type == "Market":
+            address = {"m": short(entity.iri, snapshot.base)}
+            st.page_link("kg/explorer/market.py", label="Forecasts and segments", query_params=address)
+    facts = list(details.facts_about(snapshot.store, entity.iri))
+    if not facts:
+        st.html('<p class="kg-note">No fact of its own: other facts name it.</p>')
+    st.html(_fact_list(facts, snapshot.names))
+
+
+def _fact_list(facts: list[Fact], names: Mapping[str, str]) -> str:
+    """The latest first within events, figures and statements; many of one kind fold into one line."""
+    families = list(_FAMILIES)
+    facts = sorted(facts, key=lambda fact: fact.date, reverse=True)
+    facts.sort(key=lambda fact: (families.index(fact.kind.family), fact.kind.order))
+    parts = []
+    for family, of_family in groupby(facts[:MOST_FACTS], key=lambda fact: fact.kind.family):
+        parts.append(f'<div class="kg-section">{_FAMILIES[family]}</div>')
+        for kind, group in groupby(of_family, key=lambda fact: fact.kind):
+            found = [cards.fact_card(fact, names) for fact in group]
+            parts.append(cards.fold(kind, found) if len(found) > FOLDED else "".join(found))
+    if len(facts) > MOST_FACTS:
+        parts.append(f'<p class="kg-note">The first {MOST_FACTS} of {len(facts)} facts.</p>')
+    return "".join(parts)
+
+
+def _event(snapshot: Snapshot, event: Event, go: Go, said: str = "") -> None:
+    face = look(event)
+    st.html(
+        f'<div class="kg-head"><h2>{cards.swatch(face.colour)} {as_html(event.label, 200)}</h2></div>'
+        f'<div class="kg-head">{cards.badge(face.label)}{cards.status_badge(event.status)}'
+        f'<span class="kg-when">{as_html(event.date)}</span></div>' + said
+    )
+    _parties(snapshot, event, go)
+    _facts(snapshot, event.facts)
+    links = details.links_of(snapshot.store, event.iri)
+    if links:
+        lines = "".join(cards.link_line(link, snapshot.names) for link in links)
+        st.html(f'<div class="kg-section">Touches</div><ul class="kg-touches">{lines}</ul>')
+
+
+def _parties(snapshot: Snapshot, event: Event, go: Go) -> None:
+    edges = [edge for edge in network.edges_of(snapshot.graph, event.iri) if edge.form == "role"]
+    with st.container(horizontal=True, gap="small"):
+        for edge in edges[:8]:
+            party = network.other_end(edge, event.iri)
+            label = as_markdown(network.item(snapshot.graph, party).label, 40)
+            st.button(label, on_click=go, args=(party,), key=f"party {edge.id}", help=f"Go to this {edge.phrase}")
+
+
+def _edge(snapshot: Snapshot, edge: Edge, go: Go) -> None:
+    ends = [network.item(snapshot.graph, iri) for iri in (edge.source, edge.target)]
+    event = next((end for end in ends if isinstance(end, Event)), None)
+    if event is None:
+        _statement(snapshot, edge, ends, go)
+        return
+    party = next(end for end in ends if end is not event)
+    why = "is touched by this event" if edge.form == "link" else f"is {edge.phrase} here"
+    _event(snapshot, event, go, f'<p class="kg-sub"><b>{as_html(party.label, 120)}</b> {as_html(why)}</p>')
+
+
+def _statement(snapshot: Snapshot, edge: Edge, ends: list[Entity | Event], go: Go) -> None:
+    source, target = (as_html(end.label, 120) for end in ends)
+    st.html(
+        f'<div class="kg-head"><h2>{source} <span class="kg-why">{as_html(edge.phrase)}</span> {target}</h2>'
+        f"{cards.status_badge(edge.status)}</div>"
+    )
+    with st.container(horizontal=True, gap="small"):
+        for end in ends:
+            st.button(as_markdown(end.label, 40), on_click=go, args=(end.iri,), key=f"end {edge.id} {end.iri}")
+    _facts(snapshot, edge.facts)
+
+
+def _facts(snapshot: Snapshot, iris: tuple[str, ...]) -> None:
+    facts = [fact for fact in (details.fact(snapshot.store, iri) for iri in iris[:MOST_FACTS]) if fact]
+    said = "One document says so" if len(facts) == 1 else f"{len(facts)} statements say so"
+    cards_ = "".join(cards.fact_card(fact, snapshot.names, opened=True) for fact in facts)
+    st.html(f'<div class="kg-section">{said}</div>{cards_}')

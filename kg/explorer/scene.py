@@ -1,0 +1,172 @@
+"""A view of the network as the scene to be shown: nodes, edges and legend; says nothing about how it is drawn."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+import networkx as nx
+
+import ontology
+from kg import network
+from kg.explorer.view import View
+from kg.network import Edge, Entity, Event, Item
+
+MOST_NODES = 150
+MOST_ADDED = 30
+#: Places stand in the picture but no way leads on through them: everything in a market meets in "Europe".
+_PLACES = ("Region", "Country")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a type of entities or a kind of events appears in picture and legend."""
+
+    name: str
+    label: str
+    colour: str
+    glyph: str
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A row of the legend: how many nodes of that look are in reach, and whether they are shown."""
+
+    look: Look
+    count: int
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What is shown: `nodes` in the order of nearness, `total` of those in reach, `more` the undrawn neighbours."""
+
+    centre: str
+    nodes: tuple[str, ...]
+    edges: tuple[Edge, ...]
+    total: int
+    more: Mapping[str, int]
+    legend: tuple[Key, ...]
+
+
+def look(item: Item) -> Look:
+    """The look of an entity (after its type) or an event (after its kind), as the ontology says."""
+    if isinstance(item, Entity):
+        type_ = ontology.types()[item.type]
+        return Look(type_.name, type_.label, type_.colour, type_.glyph)
+    kind = ontology.kind(item.kind)
+    return Look(kind.name, kind.label, kind.colour, kind.glyph)
+
+
+def build(graph: nx.MultiDiGraph, view: View) -> Scene:
+    """The scene of a view whose centre is in the network: at most MOST_NODES, the nearest first."""
+    centre = view.centre or ""
+    in_reach = _reach(graph, view, lambda item: _told(item, view))
+    drawn_reach = (
+        _reach(graph, view, lambda item: _wanted(item, view) or item.iri == centre) if view.hidden else in_reach
+    )
+    drawn = list(drawn_reach)[:MOST_NODES]
+    names = set(drawn)
+    edges = {
+        edge.id: edge
+        for iri in drawn
+        for edge in network.edges_of(graph, iri)
+        if _fits(edge, view) and network.other_end(edge, iri) in names
+    }
+    more = {iri: _undrawn(graph, iri, view, names) for iri in drawn}
+    scene = Scene(
+        centre=centre,
+        nodes=tuple(drawn),
+        edges=tuple(edges[id_] for id_ in sorted(edges)),
+        total=len(drawn_reach),
+        more={iri: count for iri, count in more.items() if count},
+        legend=_legend(graph, in_reach, view),
+    )
+    return _as_links(graph, scene) if view.deals == "links" else scene
+
+
+def _reach(graph: nx.MultiDiGraph, view: View, node: Callable[[Item], bool]) -> dict[str, int]:
+    """What the view asks for: the neighbourhood of its centre and what was expanded in it."""
+
+    def edge(each: Edge) -> bool:
+        return _fits(each, view)
+
+    found = network.neighbourhood(graph, view.centre or "", hops=view.hops, node=node, edge=edge, crossed=_leads_on)
+    for iri in view.expanded:
+        if iri in found:
+            beyond = network.neighbourhood(graph, iri, hops=1, node=node, edge=edge)
+            added = [each for each in beyond if each not in found]
+            found.update(dict.fromkeys(added[:MOST_ADDED], found[iri] + 1))
+    return found
+
+
+def _leads_on(item: Item) -> bool:
+    return not (isinstance(item, Entity) and item.type in _PLACES)
+
+
+def _told(item: Item, view: View) -> bool:
+    return isinstance(item, Entity) or (item.status in view.statuses and item.confidence >= view.confidence)
+
+
+def _wanted(item: Item, view: View) -> bool:
+    return look(item).name not in view.hidden and _told(item, view)
+
+
+def _fits(edge: Edge, view: View) -> bool:
+    told = edge.status in view.statuses and edge.confidence >= view.confidence
+    return told and (view.inferred or not edge.inferred)
+
+
+def _undrawn(graph: nx.MultiDiGraph, iri: str, view: View, drawn: set[str]) -> int:
+    ends = {network.other_end(edge, iri) for edge in network.edges_of(graph, iri) if _fits(edge, view)}
+    return sum(_wanted(network.item(graph, end), view) for end in ends - drawn)
+
+
+def _legend(graph: nx.MultiDiGraph, reach: Iterable[str], view: View) -> tuple[Key, ...]:
+    counts = Counter(look(network.item(graph, iri)) for iri in reach)
+    order = [*ontology.types(), *ontology.kinds()]
+    looks = sorted(counts, key=lambda each: order.index(each.name))
+    return tuple(Key(each, counts[each], each.name not in view.hidden) for each in looks)
+
+
+def _as_links(graph: nx.MultiDiGraph, scene: Scene) -> Scene:
+    """The scene with every event of exactly two drawn parties as a line between them."""
+    lines = {iri: line for iri in scene.nodes if (line := _line_of(graph, scene, iri)) is not None}
+    edges = [edge for edge in scene.edges if edge.source not in lines and edge.target not in lines]
+    ends = {end for edge in [*edges, *lines.values()] for end in (edge.source, edge.target)}
+    nodes = [iri for iri in scene.nodes if iri in ends or iri == scene.centre]
+    return replace(scene, nodes=tuple(nodes), edges=(*edges, *lines.values()))
+
+
+def _line_of(graph: nx.MultiDiGraph, scene: Scene, iri: str) -> Edge | None:
+    event = network.item(graph, iri)
+    if not isinstance(event, Event) or iri == scene.centre:
+        return None
+    for spec in ontology.kind(event.kind).edges:
+        parties = [_players(scene, iri, role) for role in (spec.source, spec.target)]
+        ends = sorted({*parties[0], *parties[1]})
+        if len(ends) == 2 and all(parties):
+            source = parties[0][0]
+            target = next(end for end in ends if end != source)
+            return Edge(
+                source=source,
+                target=target,
+                form="event",
+                phrase=spec.phrase,
+                facts=event.facts,
+                status=event.status,
+                confidence=event.confidence,
+                date=event.date,
+                arrow=spec.source != spec.target,
+            )
+    return None
+
+
+def _players(scene: Scene, event: str, role: str) -> list[str]:
+    phrase = network.phrase(role)
+    return sorted(
+        network.other_end(edge, event)
+        for edge in scene.edges
+        if edge.form == "role" and edge.phrase == phrase and event in (edge.source, edge.target)
+    )

@@ -1,0 +1,83 @@
+"""The published version that the pages show: opened once, shared by all sessions, let go when a newer one stands."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import networkx as nx
+import streamlit as st
+from pyoxigraph import Store
+
+import ontology
+from kg import network
+from kg.explorer.plain import shown
+from kg.home import Home
+from kg.network import Entity
+from kg.store import Version, current
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A version as the pages need it: its store and its network, and the base of its IRIs."""
+
+    version: Version
+    base: str
+    graph: nx.MultiDiGraph
+    store: Store
+
+    @cached_property
+    def entities(self) -> Mapping[str, Entity]:
+        """All entities by IRI, the best connected first."""
+        items = [network.item(self.graph, iri) for iri in self.graph]
+        found = [item for item in items if isinstance(item, Entity)]
+        found.sort(key=lambda entity: (-network.degree(self.graph, entity.iri), entity.label, entity.iri))
+        return {entity.iri: entity for entity in found}
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """The label of every entity by IRI."""
+        return {iri: entity.label for iri, entity in self.entities.items()}
+
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """What the search offers for each entity: name, type and further names; no two are the same."""
+        found: dict[str, str] = {}
+        taken: set[str] = set()
+        for iri, entity in self.entities.items():
+            also = "".join(f" · {shown(alias, 40)}" for alias in entity.aliases[:3])
+            label = f"{shown(entity.label, 80)} · {ontology.types()[entity.type].label}{also}"
+            found[iri] = label if label not in taken else f"{label} · {iri.removeprefix(self.base)}"
+            taken.add(found[iri])
+        return found
+
+    def of_type(self, name: str) -> list[Entity]:
+        """The entities of a type, the best connected first."""
+        return [entity for entity in self.entities.values() if entity.type == name]
+
+
+def home() -> Home:
+    """The home that KG_HOME names, `.kg` where it is not set."""
+    return Home(Path(os.environ.get("KG_HOME", ".kg")))
+
+
+def snapshot() -> Snapshot:
+    """The current version of the home; raises KgError where there is none."""
+    place = home()
+    with current(place) as version:
+        number = version.number
+    return _opened(str(place.path), number)
+
+
+def _let_go(old: Snapshot) -> None:
+    old.version.close()
+
+
+@st.cache_resource(max_entries=3, on_release=_let_go, show_spinner="Opening the graph")
+def _opened(path: str, number: int) -> Snapshot:  # noqa: ARG001 # the number is what the cache goes by
+    place = Home(Path(path))
+    version = current(place)
+    return Snapshot(version, place.base, network.load(version.network), version.store())
