@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Span as Sentence
 
 import ontology
-from extract import drafts, figures, fillers, frames, names, seats, status, syntax, terms
+from extract import drafts, figures, fillers, frames, names, posts, seats, status, syntax, terms
 from extract.dates import Dated
 from extract.drafts import Draft
 from extract.fact import Fact, Participant
@@ -17,7 +18,11 @@ from extract.frames import Frame
 from extract.names import Name
 from extract.numerals import Figure
 from extract.passage import Context, Passage
+from extract.posts import Post
 from extract.seats import State
+
+#: The dates of a passage and the one that leads it.
+When = tuple[Sequence[Dated], str | None]
 
 #: Roles whose bearer may be told by a noun phrase instead of a name.
 _DESCRIBED = {"target": "Asset", "asset": "Asset"}
@@ -49,7 +54,57 @@ def _of_passage(passage: Passage, row: Sequence[Name], published: str | None) ->
     dates = figures.dates(text, published)
     lead = next((d.date for d in dates if _leads(text, d)), None)
     found = (_draft(passage, reading, frame, amounts, (dates, lead)) for frame in frames.frames(reading))
-    return drafts.joined(draft for draft in found if draft is not None) + states
+    events = drafts.joined(draft for draft in found if draft is not None)
+    return events + appointments(passage, reading, (dates, lead)) + states
+
+
+def appointments(passage: Passage, reading: Reading, when: When) -> list[Draft]:
+    """The appointments of a passage; who is followed may stand in the next sentence."""
+    found: list[tuple[Name, Draft]] = []
+    for sentence in passage.doc.sents:
+        for who, before in posts.successions(reading, sentence):
+            at = next((i for i in range(len(found) - 1, -1, -1) if who in (None, found[i][0])), None)
+            if at is not None and found[at][1].status != "ended":
+                found[at] = (found[at][0], _followed(found[at][1], before))
+        for post in posts.posts(reading, sentence):
+            draft = _appointment(passage, reading, sentence, post, when)
+            if draft is not None:
+                found.append((post.person, draft))
+    named = {p.name for _, draft in found for p in draft.participants if p.role == "predecessor"}
+    return [draft for person, draft in found if not (draft.status == "ended" and person.full in named)]
+
+
+def _followed(draft: Draft, before: Name) -> Draft:
+    known = {p.role for p in draft.participants}
+    added = () if "predecessor" in known else (Participant(before.full, "predecessor", "Person"),)
+    return replace(draft, participants=draft.participants + added)
+
+
+def _appointment(passage: Passage, reading: Reading, sentence: Sentence, post: Post, when: When) -> Draft | None:
+    company = post.company or next(
+        (
+            group[0]
+            for i, group in reversed(reading.subjects)
+            if i < sentence.end and not posts.is_personal(group[0]) and group[0].type in _BODIES
+        ),
+        None,
+    )
+    if company is None or company == post.person:
+        return None
+    start, end = _bounds(sentence)
+    people = [_named(post.person, "person"), _named(company, "company")]
+    if post.predecessor is not None and posts.is_personal(post.predecessor):
+        people.append(_named(post.predecessor, "predecessor"))
+    return Draft(
+        kind="appointment",
+        participants=tuple(people),
+        start=passage.start + start,
+        end=passage.start + end,
+        rule="appointment-post",
+        status=post.status,
+        date=terms.effective(sentence, *when),
+        attributes={"title": post.title} if post.title else {},
+    )
 
 
 def _state(passage: Passage, state: State) -> Draft:
@@ -136,7 +191,7 @@ def _named(name: Name, role: str) -> Participant:
     if role in _PLACE_ROLES:
         return Participant(name.text, role, name.type if name.type in _PLACES else "Location")
     if role in ("person", "predecessor"):
-        return Participant(name.text, role, "Person")
+        return Participant(name.full, role, "Person")
     if role == "product":
         return Participant(name.text, role, "Product")
     return Participant(name.full, role, name.type if name.type in _BODIES else "Company")

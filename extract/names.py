@@ -225,6 +225,8 @@ def _with_legal_form(doc: Doc, end: int) -> int:
 
 def _trimmed(doc: Doc, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The name without titles, nationalities and articles before it and without what cannot end it."""
+    if end - start > 1 and doc[end - 1].lower_ in ("officer", "director", "executive", "president", "chairman", "manager"):
+        return
     while start < end and (doc[start].lower_ in _TITLES or doc[start].text in ("-", "/")):
         start += 1
     if end - start > 1 and doc[start].ent_type_ == "NORP" and doc[start].tag_ == "JJ":
@@ -355,6 +357,9 @@ def _full(name: Name, seen: Mapping[str, Name], listed: Mapping[str, str]) -> Na
     longer = [other for form, other in seen.items() if form.startswith(own + " ") and name.type != "Location"]
     if len(longer) == 1 and " " not in own:
         return longer[0]
+    surname = [other for form, other in seen.items() if other.type == "Person" and form.endswith(" " + own)]
+    if len(surname) == 1:
+        return surname[0]
     players = [full for form, full in listed.items() if form.startswith(own + " ")]
     if len(players) == 1 and name.type != "Location" and len(own) > 3:
         return replace(name, full=players[0], type="Company", sure=True)

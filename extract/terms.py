@@ -52,6 +52,16 @@ def date(frame: Frame, sentence: Span, dates: Sequence[Dated], lead: str | None)
     return nearest.date
 
 
+def effective(sentence: Span, dates: Sequence[Dated], lead: str | None) -> str | None:
+    """The day from which a post is held, else the date of the sentence, else that which leads the passage."""
+    text = sentence.doc.text
+    own = [d for d in dates if sentence.start_char <= d.start < sentence.end_char]
+    since = re.compile(r"(?i)\b(?:as of|effective|from|since|with effect (?:from|of|on)|starting|beginning|as from)\s+(?:on\s+)?$")
+    started = [d.date for d in own if since.search(text[max(0, d.start - 30) : d.start])]
+    plain = [d.date for d in own if _is_its_date(text, d)]
+    return next(iter(started), None) or lead or next(iter(plain), None)
+
+
 def expected_close(sentence: Span, dates: Sequence[Dated]) -> str | None:
     """When the deal is to close, as "2031-Q3" or a date."""
     for d in dates:
