@@ -210,7 +210,8 @@ class Ledger:
     def identified(self, family: str, block: str) -> list[tuple[Reference, Entity]]:
         """The names of a block with their entities, as they stand; the key is empty where a name is out of use."""
         rows = self._all(
-            "SELECT name, key, label, type FROM identity WHERE family = ? AND block = ? ORDER BY name", (family, block)
+            "SELECT name, key, label, type FROM identity WHERE family = ? AND block = ? ORDER BY name",
+            (family, block),
         )
         return [(Reference(family, name), Entity(family, key, label, kind)) for name, key, label, kind in rows]
 
@@ -235,6 +236,11 @@ class Ledger:
         )
         rows = {row[0]: row for family, key in entities for row in self._all(query, (family, key))}
         return [self._event(*rows[key]) for key in sorted(rows)]
+
+    def holding(self, phrases: Iterable[str]) -> set[str]:
+        """The sources whose current text holds one of these phrases of words, the last of them perhaps with an ending."""
+        query = "SELECT DISTINCT source.id FROM sentence JOIN source USING (document) WHERE sentence MATCH ?"
+        return {row[0] for phrase in phrases for row in self._all(query, (f'"{phrase}" *',))}
 
     def _event(self, fact: str, source: str, record: str, published: str | None) -> Event:
         query = "SELECT role, family, identity.key FROM participant JOIN identity USING (family, name) WHERE fact = ?"
