@@ -1,0 +1,252 @@
+"""The command `kg`: each command reads its arguments, calls one function and prints what that gives."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg import home as homes
+from kg import query, store, textual
+from kg.home import Home, HomeError
+from ontology.errors import KgError
+
+if TYPE_CHECKING:
+    from kg.ingest import Outcome
+
+APP = Path(__file__).parents[1] / "app.py"
+EXPORTS = ("trig", "turtle", "nquads", "jsonld", "csv", "graphml")
+
+
+class _Commands(click.Group):
+    """Commands that end on an error of the product with its message alone."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KgError as error:
+            raise click.ClickException(textual.plain(str(error))) from error
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--home",
+    envvar="KG_HOME",
+    default=".kg",
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="The directory of record and graph (environment: KG_HOME).",
+)
+@click.version_option(package_name="kg")
+@click.pass_context
+def main(ctx: click.Context, home: Path) -> None:
+    """Market reports and press releases as a graph, with the sentence behind every fact."""
+    ctx.obj = Home(home)
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--base", default=homes.DEFAULT_BASE, show_default=True, help="Base of all IRIs, when the home is made."
+)
+@click.pass_obj
+def add(home: Home, files: tuple[Path, ...], base: str) -> None:
+    """Read FILES, find their facts, record them and publish the graph."""
+    from kg import ingest
+
+    _report(ingest.add(homes.make(home.path, base), _announced(files)))
+
+
+@main.command()
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.pass_obj
+def facts(home: Home, files: tuple[Path, ...]) -> None:
+    """Print the facts of FILES without storing them, or the recorded ones: one JSON object a line."""
+    from kg import overview
+
+    for record in _extracted(files) if files else overview.facts(_existing(home)):
+        click.echo(json.dumps(record, ensure_ascii=False))
+
+
+@main.command(name="query")
+@click.argument("question")
+@click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="The value of a parameter.")
+@click.option("--format", "form", type=click.Choice(query.FORMATS), default="table", show_default=True)
+@click.pass_obj
+def query_command(home: Home, question: str, params: tuple[str, ...], form: str) -> None:
+    """Ask QUESTION: a name that `kg queries` lists, a FILE.rq, or - for standard input."""
+    text = query.bind(_question(question), dict(map(_pair, params)))
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # the engine would notice Ctrl-C only after the answer
+    with store.current(_existing(home)) as version:
+        answer = query.run(version, text)
+        if form == "table":
+            click.echo(textual.render(query.table(answer), shutil.get_terminal_size().columns))
+        else:
+            query.write(answer, form, sys.stdout.buffer)
+
+
+@main.command()
+def queries() -> None:
+    """List the questions of the library with their parameters."""
+    click.echo(textual.listing(query.questions().values()))
+
+
+@main.command()
+@click.option("--extract", is_flag=True, help="Read the stored originals again first.")
+@click.pass_obj
+def build(home: Home, extract: bool) -> None:
+    """Project the whole graph anew from the record and publish it."""
+    from kg import ingest, overview
+
+    outcomes = ingest.build(_existing(home), extract=extract)
+    if extract:
+        _report(outcomes)
+    else:
+        for each in outcomes:
+            click.echo(textual.outcome(each))
+    click.echo(textual.state(overview.state(home)))
+
+
+@main.command()
+@click.pass_obj
+def status(home: Home) -> None:
+    """Show what the home holds and which version is published."""
+    from kg import overview
+
+    click.echo(textual.state(overview.state(_existing(home))))
+
+
+@main.command()
+@click.pass_obj
+def validate(home: Home) -> None:
+    """Check every recorded fact against the ontology; exit with 1 where one is left out of the graph."""
+    from kg import overview
+
+    found = list(overview.problems(_existing(home)))
+    for problem in found:
+        click.echo(textual.plain(f"{problem.document}: fact {problem.fact}: {problem.reason}"))
+    click.echo(f"{len(found)} facts are left out of the graph" if found else "all facts are valid")
+    sys.exit(1 if found else 0)
+
+
+@main.command()
+@click.option("--format", "form", type=click.Choice(EXPORTS), default="trig", show_default=True)
+@click.option(
+    "--output", "-o", type=click.File("wb"), default="-", help="The file to write.  [default: standard output]"
+)
+@click.pass_obj
+def export(home: Home, form: str, output: Any) -> None:
+    """Write the published graph in a format for other tools."""
+    from kg import export as exports
+
+    with store.current(_existing(home)) as version:
+        exports.write(version, form, output)
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8080, show_default=True, help="Port to listen on; 0 takes any free one.")
+@click.option("--timeout", default=30.0, show_default=True, help="Seconds that a query may take.")
+@click.option("--memory", default=2048, show_default=True, help="Megabytes of memory that a query may take.")
+@click.option("--max-bytes", default=64 << 20, show_default=True, help="Bytes that an answer may have.")
+@click.option("--workers", default=2, show_default=True, help="Queries that run at a time.")
+@click.pass_obj
+def serve(home: Home, *, host: str, port: int, timeout: float, memory: int, max_bytes: int, workers: int) -> None:
+    """Serve the published graph to SPARQL clients, at /sparql."""
+    from kg import endpoint
+    from kg.worker import Limits
+
+    limits = Limits(timeout, memory, max_bytes, workers)
+    endpoint.serve(_existing(home), limits, host=host, port=port, announce=_announce)
+
+
+@main.command()
+@click.option("--port", default=8501, show_default=True, help="Port to listen on.")
+@click.pass_obj
+def explore(home: Home, port: int) -> None:
+    """Open the explorer, a web page of this machine."""
+    options = {"server.port": port, "server.address": "127.0.0.1", "server.headless": "true"}
+    options["browser.gatherUsageStats"] = "false"
+    flags = [f"--{name}={value}" for name, value in options.items()]
+    _announce(f"http://127.0.0.1:{port}/")
+    environment = {**os.environ, "KG_HOME": str(_existing(home).path)}
+    command = [sys.executable, "-m", "streamlit", "run", str(APP), *flags]
+    os.execve(sys.executable, command, environment)  # noqa: S606 - the explorer takes this process over
+
+
+def _announce(address: str) -> None:
+    click.echo(address)
+
+
+def _existing(home: Home) -> Home:
+    if not home.exists:
+        raise HomeError(f"{home.path}: there is no home here yet; `kg add FILE` makes one")
+    return home
+
+
+def _announced(files: tuple[Path, ...]) -> Iterator[Path]:
+    for at, path in enumerate(files, 1):
+        click.echo(textual.plain(f"[{at}/{len(files)}] {path}"), err=True)
+        yield path
+
+
+def _report(outcomes: Iterable[Outcome]) -> None:
+    """Print outcomes as they come, then their sum; exit with 1 where nothing was done."""
+    seen = []
+    for each in outcomes:
+        seen.append(each)
+        click.echo(textual.outcome(each), err=each.recorded is None)
+    click.echo(textual.totals(seen))
+    if seen and all(each.recorded is None for each in seen):
+        sys.exit(1)
+
+
+def _extracted(files: tuple[Path, ...]) -> Iterator[dict[str, Any]]:
+    """The records of all files that can be read; exits with 1 where none can."""
+    from extract import pipeline, readers
+    from extract.fact import to_record
+
+    failed = 0
+    for path in files:
+        try:
+            document = readers.read(path)
+            found = [fact for _, facts in pipeline.extract([document]) for fact in facts]
+        except KgError as error:
+            click.echo(textual.plain(str(error)), err=True)
+            failed += 1
+        else:
+            yield from (to_record(fact, str(path), document.id) for fact in found)
+    if failed == len(files):
+        sys.exit(1)
+
+
+def _question(name: str) -> query.Question:
+    if name == "-":
+        return query.parse("standard input", sys.stdin.read())
+    if name in query.names():
+        return query.get(name)
+    path = Path(name)
+    if path.suffix == ".rq" or path.is_file():
+        try:
+            return query.parse(name, path.read_text("utf-8"))
+        except (OSError, UnicodeDecodeError) as error:
+            raise click.UsageError(f"{name}: cannot be read as a query ({error})") from error
+    return query.get(name)
+
+
+def _pair(param: str) -> tuple[str, str]:
+    name, equals, value = param.partition("=")
+    if not equals:
+        raise click.BadParameter(f"{param!r} is not of the form NAME=VALUE", param_hint="--param")
+    return name, value
+
+
+if __name__ == "__main__":
+    main()
