@@ -1,7 +1,8 @@
-"""Forecast arithmetic: whether the figures that one document gives for a market agree with each other, and why not."""
+"""Forecast arithmetic: whether the figures that one document gives for a market agree with each other, and why."""
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -137,14 +138,12 @@ def _compared(rate: _Figure, base: _Figure, end: _Figure) -> Check:
     ways = " or ".join(
         f"{growth:.2f}% a year over {n} {'year' if n == 1 else 'years'}" for n, growth in implied.items()
     )
-    said = f"it is {'within' if agreeing else 'not within'} {tolerance:.2f} points of {'one' if agreeing else 'any'} of them"
-    verdict = f"Stated are {rate.quantity.value.normalize():f}% from {rate.years[0]} to {rate.years[1]}; {said}"
+    within = "which lies within" if agreeing else "which is off by more than"
+    verdict = f"Stated is {_told(rate)}, {within} the {tolerance:.2f} points that rounding explains."
     return Check(
         rule="cagr",
         agrees=bool(agreeing),
-        reason=f"{_told(base)} and {_told(end)} imply {ways}. {verdict}, which the rounding of the figures allows for."
-        if agreeing
-        else f"{_told(base)} and {_told(end)} imply {ways}. {verdict}, more than rounding explains.",
+        reason=f"{_told(base)} and {_told(end)} imply {ways}. {verdict}",
         market=rate.market,
         facts=(rate.fact, base.fact, end.fact),
         stated=rate.quantity.value,
@@ -154,7 +153,7 @@ def _compared(rate: _Figure, base: _Figure, end: _Figure) -> Check:
 
 
 def _implied(base: _Figure, end: _Figure, steps: int) -> float:
-    return (float(end.quantity.value / base.quantity.value) ** (1 / steps) - 1) * 100
+    return (math.pow(end.quantity.value / base.quantity.value, 1 / steps) - 1) * 100
 
 
 def _spread(base: _Figure, end: _Figure, steps: int) -> float:
@@ -199,9 +198,8 @@ def _conflicts(figures: list[_Figure]) -> Iterator[Check]:
 
 def _told(figure: _Figure) -> str:
     when = f"in {figure.years[0]}" if len(figure.years) == 1 else f"from {figure.years[0]} to {figure.years[1]}"
-    text = figure.quantity.text
-    amount = text if re.search(r"[^\d.,\s]", text) else f"{text} {figure.quantity.unit}"
-    return f"{amount} {when}"
+    amount = f"{figure.quantity.value.normalize():,f}"
+    return f"{amount}% {when}" if figure.quantity.unit == "percent" else f"{figure.quantity.unit} {amount} {when}"
 
 
 def _rounded(value: float) -> Decimal:

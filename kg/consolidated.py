@@ -141,7 +141,7 @@ def _same_amount(amounts: list[tuple[str, str]]) -> bool:
 
 
 def _within(left: str | None, right: str | None, window: int) -> bool:
-    """Whether two dates may lie that many days apart; a coarse one is its whole interval, a missing one tells nothing."""
+    """Whether two dates may lie within that many days: a coarse one is an interval, a missing one tells nothing."""
     intervals = [_interval(each) for each in (left, right) if each]
     if len(intervals) < 2 or None in intervals:
         return False

@@ -52,7 +52,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An open fact as its record, with its source, the document's date, and its players: role and path of the entity."""
+    """An open fact as its record, with its source and the document's date; players are roles and entity paths."""
 
     fact: str
     source: str
@@ -238,7 +238,7 @@ class Ledger:
         return [self._event(*rows[key]) for key in sorted(rows)]
 
     def holding(self, phrases: Iterable[str]) -> set[str]:
-        """The sources whose current text holds one of these phrases of words, the last of them perhaps with an ending."""
+        """The sources whose current text holds one of these phrases, the last word perhaps with an ending."""
         query = "SELECT DISTINCT source.id FROM sentence JOIN source USING (document) WHERE sentence MATCH ?"
         return {row[0] for phrase in phrases for row in self._all(query, (f'"{phrase}" *',))}
 

@@ -9,12 +9,11 @@ from pyoxigraph import NamedNode, Quad
 from rdflib import PROV, RDF
 
 import ontology
-from kg import checks, consolidated, graph, links, store, validate
+from kg import checks, consolidated, graph, links, store, validate, vocabulary
 from kg.graph import iri, term
 from kg.home import Home
 from kg.identity import Entity, Judgement, Reference
 from kg.ledger import Ledger, Source
-from kg.links import Vocabulary
 from kg.publish import publish
 from kg.store import Live
 
@@ -46,8 +45,8 @@ def _touched(ledger: Ledger, since: int) -> list[str]:
     """The sources that changed, and those whose text holds a name of something to touch that changed."""
     found = set(ledger.touched(since))
     if since:
-        for who, entity in ledger.vocabulary(links.FAMILIES, since):
-            found |= ledger.holding(links.phrases(who, entity))
+        for who, entity in ledger.vocabulary(vocabulary.FAMILIES, since):
+            found |= ledger.holding(vocabulary.phrases(who, entity))
     return sorted(found)
 
 
@@ -56,7 +55,7 @@ class _Moment:
 
     def __init__(self, live: Live, ledger: Ledger) -> None:
         self.live, self.ledger, self.base = live, ledger, live.names.base
-        self.vocabulary: Vocabulary = links.vocabulary(ledger.vocabulary(links.FAMILIES))
+        self.vocabulary = vocabulary.vocabulary(ledger.vocabulary(vocabulary.FAMILIES))
         self.judgements: list[Judgement] = ledger.judgements()
 
     def project(self, sources: Sequence[str], number: int | None) -> None:
@@ -104,21 +103,15 @@ class _Moment:
     def _derived_from(self, old: list[Quad], derived: set[Quad]) -> Iterator[Quad]:
         """All quads of the derived nodes that point to the facts of these old graphs, or to those of new groups."""
         members = {quad.object for quad in derived if quad.predicate == term("member")}
-        for name, facts in _POINTERS.items():
+        pointers = {"links": term("event"), "checks": iri(PROV.wasDerivedFrom), "consolidated": term("member")}
+        for name, facts in pointers.items():
             pointed = _facts(old) | (members if name == "consolidated" else set())
             where = self.live.names.at(f"graph/{name}")
             nodes = {
-                q.subject for each in pointed for q in self.live.store.quads_for_pattern(None, facts(), each, where)
+                q.subject for each in pointed for q in self.live.store.quads_for_pattern(None, facts, each, where)
             }
             for node in nodes:
                 yield from self.live.store.quads_for_pattern(node, None, None, where)
-
-
-_POINTERS = {
-    "links": lambda: term("event"),
-    "checks": lambda: iri(PROV.wasDerivedFrom),
-    "consolidated": lambda: term("member"),
-}
 
 
 def _facts(quads: Iterable[Quad]) -> set[NamedNode]:
@@ -131,7 +124,7 @@ def _players(quads: Iterable[Quad]) -> set[str]:
     """The IRIs of all that take part in events in the roles by which they are told apart."""
     held = list(quads)
     kinds = {str(kind.iri): kind for kind in ontology.kinds().values() if kind.family == "event"}
-    events = {q.subject: kinds[q.object.value] for q in held if q.predicate == _TYPE and _value(q) in kinds}
+    events = {q.subject: kinds[_value(q)] for q in held if q.predicate == _TYPE and _value(q) in kinds}
     found = set()
     for quad in held:
         kind = events.get(quad.subject)
