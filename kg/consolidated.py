@@ -51,7 +51,7 @@ def groups(events: Iterable[Event], judgements: Sequence[Judgement]) -> list[Gro
 
     Statements belong together that have kind and identity players in common, lie within the kind's window and
     do not contradict each other in what tells such events apart. Two statements of one source stay apart, and
-    with them all that would have been joined to both.
+    with them all that would have joined the two.
     """
     blocks: defaultdict[tuple[str, frozenset[tuple[str, str]]], list[Event]] = defaultdict(list)
     for event in events:
@@ -99,7 +99,7 @@ def _joined(block: list[Event], verdicts: dict[frozenset[str], str]) -> Iterator
 
     for left, right in combinations(sorted(block, key=lambda event: event.fact), 2):
         verdict = verdicts.get(frozenset((left.fact, right.fact)))
-        if verdict == "same" or (verdict is None and _are_one(left, right)):
+        if verdict == "same" or (verdict is None and left.source != right.source and _are_one(left, right)):
             root[find(right.fact)] = find(left.fact)
     joined: defaultdict[str, list[Event]] = defaultdict(list)
     for event in block:
@@ -122,12 +122,12 @@ def _are_one(left: Event, right: Event) -> bool:
     if kind.window is not None and not _within(left.record["date"], right.record["date"], kind.window):
         return False
     told = [_attribute(event, kind.identity_attribute) for event in (left, right)]
-    if all(told):
-        return told[0] == told[1]
-    amounts = [(event.record["value"], event.record["unit"]) for event in (left, right)]
-    if kind.identity_attribute and all(value for value, _ in amounts):
-        return _same_amount(amounts)
-    return len({path for _, path in players(left)}) > 1
+    if all(told) and told[0] != told[1]:
+        return False
+    agreed = _same_amount(left, right)
+    if kind.window is not None and agreed is False:
+        return False
+    return all(told) or bool(kind.window and agreed) or len({path for _, path in players(left)}) > 1
 
 
 def _attribute(event: Event, name: str | None) -> frozenset[str]:
@@ -135,9 +135,12 @@ def _attribute(event: Event, name: str | None) -> frozenset[str]:
     return frozenset(names.slug(str(each)) for each in (value if isinstance(value, list) else [value]) if each)
 
 
-def _same_amount(amounts: list[tuple[str, str]]) -> bool:
-    (left, unit), (right, other) = amounts
-    return unit == other and abs(Decimal(left) - Decimal(right)) <= _NEAR * max(Decimal(left), Decimal(right))
+def _same_amount(left: Event, right: Event) -> bool | None:
+    """Whether the amounts are one, apart from rounding; None where one is missing or they cannot be compared."""
+    values = [Decimal(event.record["value"]) for event in (left, right) if event.record["value"] is not None]
+    if len(values) < 2 or left.record["unit"] != right.record["unit"]:
+        return None
+    return abs(values[0] - values[1]) <= _NEAR * max(values)
 
 
 def _within(left: str | None, right: str | None, window: int) -> bool:

@@ -19,6 +19,7 @@ from kg.ledger import Source
 from kg.vocabulary import FAMILIES, MARKET, PRODUCT, WORD, Term, Vocabulary, all_folded, folded, own_words
 
 _SHORT = 8  # letters up to which a name of one word may be a common word
+_PARAGRAPH = 120  # characters from which on a line is a paragraph, not a headline or point
 _REPORT = frozenset({"segment", "player"})  # the kinds of facts that only a report on a market states
 
 
@@ -121,15 +122,20 @@ class _Page:
                     yield _touched(key, each, "stated", f"The event's {name.replace('_', ' ')} is “{text}”")
 
     def _passage(self, key: str) -> tuple[int, int]:
-        """Of a release or news item, which has one topic, the whole text; of a report, what goes on about the event.
+        """Of the main news of a release, which its lead tells, the whole text; of other events, what goes on about them.
 
-        That is the rest of its line, up to the sentence that tells of another event.
+        That is the rest of the line, up to the sentence that tells of another event.
         """
         text, (start, end) = self.source.document.text, self.told[key]
-        if not any(self.markets.values()):
+        if not any(self.markets.values()) and start < self._lead():
             return 0, len(text)
-        stops = [text.find("\n", end), len(text), *(other for other, _ in self.told.values() if other >= end)]
-        return start, min(stop for stop in stops if stop >= 0)
+        stops = [_line(text, end)[1], *(other for other, _ in self.told.values() if other >= end)]
+        return start, min(stops)
+
+    def _lead(self) -> int:
+        """Where the first paragraph ends that tells of an event; headlines and bullet points above belong to it."""
+        lines = sorted(_line(self.source.document.text, start) for start, _ in self.told.values())
+        return next((end for start, end in lines if end - start >= _PARAGRAPH), lines[0][1])
 
 
 def _markets(source: Source, entities: Mapping[Reference, Entity]) -> dict[Entity, bool]:
@@ -141,6 +147,11 @@ def _markets(source: Source, entities: Mapping[Reference, Entity]) -> dict[Entit
                 market = entities[identity.reference(fact, participant)]
                 found[market] = found.get(market, False) or fact.kind in _REPORT
     return dict(sorted(found.items(), key=lambda item: item[0].path))
+
+
+def _line(text: str, at: int) -> tuple[int, int]:
+    stop = text.find("\n", at)
+    return text.rfind("\n", 0, at) + 1, len(text) if stop < 0 else stop
 
 
 def _touched(key: str, each: Term, basis: str, reason: str) -> Link:
@@ -166,9 +177,9 @@ def _common(words: tuple[str, ...]) -> bool:
 
 def _near(text: str, hit: tuple[Term, int, int]) -> bool:
     """Whether the segment's market, or the word segment, stands in the same line."""
-    each, start, end = hit
-    stop = text.find("\n", end)
-    line = text[text.rfind("\n", 0, start) + 1 : len(text) if stop < 0 else stop].casefold()
+    each, start, _ = hit
+    at, to = _line(text, start)
+    line = text[at:to].casefold()
     return "segment" in line or " ".join(each.market) in " ".join(map(folded, WORD.findall(line)))
 
 
