@@ -10,6 +10,7 @@ from extract.fact import AttributeValue, Participant, Quantity
 from extract.names import key
 
 #: Kinds that texts use for one and the same event.
+_OPEN = frozenset(("investor", "lead_investor"))
 _FAMILIES = (frozenset(("acquisition", "divestiture")), frozenset(("partnership", "joint_venture", "contract")))
 
 
@@ -124,9 +125,19 @@ def _continues(first: Draft, second: Draft) -> bool:
     ours, theirs = _names(first), _names(second)
     if first.kind == "launch" and is_whole(first) and is_whole(second):
         return ours == theirs
+    if not is_whole(second) and not _may_add(first, second):
+        return False
     if second.told or not is_whole(second):
-        return True
+        return not theirs or bool(ours & theirs) or not is_whole(second)
     return bool(ours & theirs) and (theirs <= ours or ours <= theirs or not is_whole(first))
+
+
+def _may_add(first: Draft, second: Draft) -> bool:
+    """Whether what a fragment brings fits into the gaps of an event: roles that are open, or still empty."""
+    known, filled = _names(first), {p.role for p in first.participants}
+    roles = {role.name for role in ontology.kind(first.kind).roles}
+    new = [p for p in second.participants if key(p.name) not in known and p.role in roles]
+    return all(p.role in _OPEN or p.role not in filled for p in new)
 
 
 def _same(first: Draft, second: Draft) -> bool:

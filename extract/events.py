@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from spacy.tokens import Span as Sentence
 
 import ontology
-from extract import drafts, figures, fillers, frames, names, posts, seats, status, syntax, terms
+from extract import cast, drafts, figures, fillers, frames, names, posts, seats, status, terms
 from extract.dates import Dated
 from extract.drafts import Draft
 from extract.fact import Fact, Participant
-from extract.fillers import Filler, Reading
+from extract.fillers import Reading
 from extract.frames import Frame
 from extract.names import Name
 from extract.numerals import Figure
@@ -24,13 +24,8 @@ from extract.seats import State
 #: The dates of a passage and the one that leads it.
 When = tuple[Sequence[Dated], str | None]
 
-#: Roles whose bearer may be told by a noun phrase instead of a name.
-_DESCRIBED = {"target": "Asset", "asset": "Asset"}
-_PLACE_ROLES = frozenset(("location", "region"))
-_PLACES = frozenset(("Location", "Country", "Region"))
-_BODIES = frozenset(("Company", "HealthSystem", "Organization", "Regulator", "Publisher"))
-_NO_PARTY_ROLES = _PLACE_ROLES | {"person", "predecessor", "product"}
-_BODIES = frozenset(("Company", "HealthSystem", "Organization", "Regulator", "Publisher"))
+#: Roles of relations whose bearers become the parties of their termination.
+_RELATED = frozenset(("partner", "supplier", "customer"))
 _MONEYED = frozenset(
     ("acquisition", "divestiture", "investment", "contract", "expansion", "partnership", "joint_venture")
 )
@@ -53,8 +48,14 @@ def _of_passage(passage: Passage, row: Sequence[Name], published: str | None) ->
         return states
     dates = figures.dates(text, published)
     lead = next((d.date for d in dates if _leads(text, d)), None)
-    found = (_draft(passage, reading, frame, amounts, (dates, lead)) for frame in frames.frames(reading))
-    events = drafts.joined(draft for draft in found if draft is not None)
+    found: list[Draft] = []
+    for frame in frames.frames(reading):
+        draft = _draft(passage, reading, frame, amounts, (dates, lead))
+        if draft is not None and draft.status == "ended":
+            found += [_ending(draft, frame), replace(draft, date=terms.begun(frame.token.sent, dates))]
+        elif draft is not None:
+            found.append(draft)
+    events = terms.supplemented(drafts.joined(found), passage, amounts, dates)
     return events + appointments(passage, reading, (dates, lead)) + states
 
 
@@ -85,16 +86,16 @@ def _appointment(passage: Passage, reading: Reading, sentence: Sentence, post: P
         (
             group[0]
             for i, group in reversed(reading.subjects)
-            if i < sentence.end and not posts.is_personal(group[0]) and group[0].type in _BODIES
+            if i < sentence.end and not posts.is_personal(group[0]) and group[0].type in cast.BODIES
         ),
         None,
     )
     if company is None or company == post.person:
         return None
     start, end = _bounds(sentence)
-    people = [_named(post.person, "person"), _named(company, "company")]
+    people = [cast.participant(post.person, "person"), cast.participant(company, "company")]
     if post.predecessor is not None and posts.is_personal(post.predecessor):
-        people.append(_named(post.predecessor, "predecessor"))
+        people.append(cast.participant(post.predecessor, "predecessor"))
     return Draft(
         kind="appointment",
         participants=tuple(people),
@@ -112,7 +113,7 @@ def _state(passage: Passage, state: State) -> Draft:
     start, end = _bounds(token.sent)
     return Draft(
         kind=kind,
-        participants=tuple(_named(name, role) for role, name in roles.items()),
+        participants=tuple(cast.participant(name, role) for role, name in roles.items()),
         start=passage.start + start,
         end=passage.start + end,
         rule=f"{kind}-clause",
@@ -126,26 +127,20 @@ def _leads(text: str, dated: Dated) -> bool:
     return re.fullmatch(r"[\W\d]{0,6}(?:(?:In|On|As of) )?(?:early |late |mid-)?", text[: dated.start]) is not None
 
 
-def _draft(
-    passage: Passage,
-    reading: Reading,
-    frame: Frame,
-    amounts: Sequence[Figure],
-    when: tuple[Sequence[Dated], str | None],
-) -> Draft | None:
+def _draft(passage: Passage, reading: Reading, frame: Frame, amounts: Sequence[Figure], when: When) -> Draft | None:
     said = status.status(frame)
     if said is None:
         return None
+    frame = cast.settled(frame, reading)
     sentence = frame.token.sent
     figure = terms.money(frame, sentence, amounts) if frame.trigger.kind in _MONEYED else None
     attributes = dict(terms.attributes(frame, sentence))
     if figure is not None:
         attributes |= {name: True for name in ("minimum", "maximum") if getattr(figure, name)}
-    determined = any(child.lower_ in ("the", "this", "these") for child in frame.token.children)
     start, end = _bounds(sentence)
     return Draft(
         kind=frame.trigger.kind,
-        participants=tuple(_participants(frame)),
+        participants=cast.participants(frame),
         start=passage.start + start,
         end=passage.start + end,
         rule=f"{frame.trigger.kind}-{'noun' if frame.trigger.noun else 'verb'}",
@@ -153,7 +148,21 @@ def _draft(
         quantity=figure.quantity if figure else None,
         date=terms.date(frame, sentence, *when),
         attributes={k: v for k, v in attributes.items() if k in ontology.kind(frame.trigger.kind).attributes},
-        told=frame.trigger.noun and determined,
+        told=cast.told_again(frame),
+    )
+
+
+def _ending(draft: Draft, frame: Frame) -> Draft:
+    """The termination that ends the relation of a draft."""
+    kind = ontology.kind("termination")
+    parties = tuple(Participant(p.name, "party", p.type) for p in draft.participants if p.role in _RELATED)
+    return replace(
+        draft,
+        kind=kind.name,
+        participants=parties,
+        rule="termination-of-relation",
+        status=status.ending(frame),
+        attributes={"subject": terms.text(frame.token)},
     )
 
 
@@ -161,47 +170,6 @@ def _bounds(sentence: Sentence) -> tuple[int, int]:
     text = sentence.text
     left = len(text) - len(text.lstrip(" \t\n•-–*o§·"))
     return sentence.start_char + left, sentence.start_char + len(text.rstrip(" \t\n.;"))
-
-
-def _participants(frame: Frame) -> Iterator[Participant]:
-    """The fillers that may take their role, each name once."""
-    kind = ontology.kind(frame.trigger.kind)
-    seen: set[str] = set()
-    for role in kind.roles:
-        for filler in frame.roles.get(role.name, ()):
-            found = _participant(filler, role.name)
-            if found is not None and names.key(found.name) not in seen:
-                seen.add(names.key(found.name))
-                yield found
-
-
-def _participant(filler: Filler, role: str) -> Participant | None:
-    name = filler.name
-    if name is None:
-        return _described(filler, role)
-    place = name.type in _PLACES
-    if role in _PLACE_ROLES and not place:
-        return None
-    if role not in _NO_PARTY_ROLES and place and (name.sure or name.type != "Location"):
-        return None
-    return _named(name, role)
-
-
-def _named(name: Name, role: str) -> Participant:
-    if role in _PLACE_ROLES:
-        return Participant(name.text, role, name.type if name.type in _PLACES else "Location")
-    if role in ("person", "predecessor"):
-        return Participant(name.full, role, "Person")
-    if role == "product":
-        return Participant(name.text, role, "Product")
-    return Participant(name.full, role, name.type if name.type in _BODIES else "Company")
-
-
-def _described(filler: Filler, role: str) -> Participant | None:
-    if role not in _DESCRIBED or filler.head.pos_ not in ("NOUN", "PROPN"):
-        return None
-    left, right = syntax.phrase(filler.head)
-    return Participant(re.sub(r"\s+", " ", filler.head.doc[left:right].text), role, _DESCRIBED[role])
 
 
 def _fact(draft: Draft, context: Context) -> Fact:

@@ -87,7 +87,9 @@ def name_of(reading: Reading, head: Token) -> Name | None:
 def left_subject(reading: Reading, verb: Token) -> tuple[Filler, ...]:
     """The names right before a verb group, or before what stands in commas there, whatever the parser made of them."""
     doc, i = verb.doc, verb.i
-    while i > verb.sent.start and (doc[i - 1].pos_ in ("AUX", "ADV", "PART") or doc[i - 1].lower_ in ("today", "this", "week")):
+    while i > verb.sent.start and (
+        doc[i - 1].pos_ in ("AUX", "ADV", "PART") or doc[i - 1].lower_ in ("today", "this", "week")
+    ):
         i -= 1
     if i == verb.sent.start:
         return ()
@@ -124,14 +126,18 @@ def _topic(reading: Reading, start: int, end: int) -> Name | None:
     if opening is None or opening.end >= end or reading.doc[opening.end].text not in (",", "("):
         return None
     ahead = reading.doc[start : opening.start]
-    plain = all(token.pos_ not in ("VERB", "AUX") and token.lower_ not in ("by", "from", "with", "to") for token in ahead)
+    plain = all(
+        token.pos_ not in ("VERB", "AUX") and token.lower_ not in ("by", "from", "with", "to") for token in ahead
+    )
     return opening if plain else None
 
 
 def _coordinated(reading: Reading, head: Token) -> list[Token]:
     found = [head]
     for each in found:
-        found += [child for child in each.children if child.dep_ == "conj" and child not in found and child.i > each.i]
+        found += [
+            child for child in each.children if child.dep_ == "conj" and child not in found and child.i > each.i
+        ]
     named = ("NOUN", "PROPN", "PRON", "X", "NUM", "ADJ", "VERB")
     return [each for each in found if each.pos_ in named or each.i in reading.at]
 
@@ -162,7 +168,11 @@ def _next_in_list(reading: Reading, name: Name) -> tuple[Name, bool] | None:
         return None
     root = doc[following.start : following.end].root
     alone = root.dep_ in ("nsubj", "nsubjpass") and root.head.i > following.end
-    if alone and root.head not in doc[name.start].ancestors and any(t.pos_ == "VERB" for t in doc[name.start].ancestors):
+    if (
+        alone
+        and root.head not in doc[name.start].ancestors
+        and any(t.pos_ == "VERB" for t in doc[name.start].ancestors)
+    ):
         return None
     return following, closed
 
@@ -177,8 +187,12 @@ def _antecedent(reading: Reading, head: Token) -> tuple[Name, ...] | None:
     several = pair or head.lower_ in ("they", "their", "them") or head.tag_ == "NNS" or determiner in ("both", "two")
     earlier = [group for i, group in reading.subjects if i < head.i]
     if several:
-        return next((group for group in reversed(earlier) if len(group) > 1), None) or (earlier[-1] if earlier else ())
-    return next((group for group in reversed(earlier) if len(group) == 1), None) or (earlier[-1][:1] if earlier else ())
+        return next((group for group in reversed(earlier) if len(group) > 1), None) or (
+            earlier[-1] if earlier else ()
+        )
+    return next((group for group in reversed(earlier) if len(group) == 1), None) or (
+        earlier[-1][:1] if earlier else ()
+    )
 
 
 def passive_slot(verb: Token) -> str:

@@ -31,7 +31,9 @@ _ALIAS = re.compile(r'^ ?\((?:the )?["“‘\']?(\w[^()"”’\']{1,40}?)["”�
 
 _TYPES = {"ORG": "Company", "PERSON": "Person", "GPE": "Location", "LOC": "Location", "FAC": "Location"}
 _TYPES |= {"PRODUCT": "Product", "WORK_OF_ART": "Product", "LAW": "Regulation"}
-_PARTICLES = frozenset("de du del della di da dos das des la le el van von der den ter und et y e im am zum sur upon".split())
+_PARTICLES = frozenset(
+    "de du del della di da dos das des la le el van von der den ter und et y e im am zum sur upon".split()
+)
 _TITLES = frozenset(
     "ceo cfo coo cto chairman chairwoman chair president vice chief executive financial operating technology officer "
     "founder co-founder director managing dr dr. mr mr. ms ms. mrs mrs. sir professor prof. minister".split()
@@ -225,7 +227,14 @@ def _with_legal_form(doc: Doc, end: int) -> int:
 
 def _trimmed(doc: Doc, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The name without titles, nationalities and articles before it and without what cannot end it."""
-    if end - start > 1 and doc[end - 1].lower_ in ("officer", "director", "executive", "president", "chairman", "manager"):
+    if end - start > 1 and doc[end - 1].lower_ in (
+        "officer",
+        "director",
+        "executive",
+        "president",
+        "chairman",
+        "manager",
+    ):
         return
     while start < end and (doc[start].lower_ in _TITLES or doc[start].text in ("-", "/")):
         start += 1

@@ -84,7 +84,9 @@ def posts(reading: Reading, sentence: Span) -> Iterator[Post]:
             company = names[int(number)] if number is not None else None
             status = "ended" if pattern in _LEAVES else "planned" if _LATER.search(match["verb"]) else "asserted"
             title = re.sub(r"<(\d+)>", lambda m: names[int(m[1])].text, match["title"] or "")
-            yield Post(person, company, title, status, before.get(person) or before.get(None), at(match.start("verb")))
+            yield Post(
+                person, company, title, status, before.get(person) or before.get(None), at(match.start("verb"))
+            )
 
 
 def successions(reading: Reading, sentence: Span) -> Iterator[tuple[Name | None, Name]]:
@@ -99,7 +101,13 @@ def is_personal(name: Name) -> bool:
     if name.type == "Person":
         return len(words) < 6
     plain = all(word[0].isalpha() and not any(char.isdigit() for char in word) for word in words)
-    return 1 < len(words) < 6 and plain and not name.sure and "&" not in words and name.type in ("Company", "Location", "Product")
+    return (
+        1 < len(words) < 6
+        and plain
+        and not name.sure
+        and "&" not in words
+        and name.type in ("Company", "Location", "Product")
+    )
 
 
 def _predecessors(text: str, names: list[Name]) -> dict[Name | None, Name]:

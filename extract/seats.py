@@ -49,7 +49,9 @@ def _based(reading: Reading, token: Token) -> Iterator[State]:
         place = reading.at.get(token.i - 2)
         yield from _seat(reading, _bearer(reading, token.head), place, token)
         return
-    place = next((reading.at.get(head.i) for slot, head in syntax.nested(token) if slot in ("in", "at", "near")), None)
+    place = next(
+        (reading.at.get(head.i) for slot, head in syntax.nested(token) if slot in ("in", "at", "near")), None
+    )
     bearer = token.head if token.dep_ == "acl" else syntax.subject(token)
     if bearer is not None:
         yield from _seat(reading, _bearer(reading, bearer), place, token)
@@ -107,11 +109,13 @@ def _owner(child: Name | None, parent: Name | None, token: Token, status: str, s
 
 
 def _child(reading: Reading, noun: Token) -> Iterator[State]:
-    """"X, a unit of Y", "Y's subsidiary X"."""
+    """ "X, a unit of Y", "Y's subsidiary X"."""
     if word(noun) not in _CHILDREN:
         return
     named = fillers.name_of(reading, noun)
-    owners = [head for slot, head in syntax.nested(noun) if slot == "of"] if named is None or noun.dep_ == "appos" else []
+    owners = (
+        [head for slot, head in syntax.nested(noun) if slot == "of"] if named is None or noun.dep_ == "appos" else []
+    )
     owners += [c for c in noun.children if c.dep_ == "poss"]
     parent = next((f.name for head in owners for f in fillers.group_of(reading, head) if f.name is not None), None)
     child = named
@@ -121,8 +125,10 @@ def _child(reading: Reading, noun: Token) -> Iterator[State]:
 
 
 def _parent(reading: Reading, noun: Token) -> Iterator[State]:
-    """"its parent company Y", "Y, the owner of X"."""
-    company = word(noun) in ("company", "group", "firm") and any(c.lower_ in ("parent", "holding") for c in noun.children)
+    """ "its parent company Y", "Y, the owner of X"."""
+    company = word(noun) in ("company", "group", "firm") and any(
+        c.lower_ in ("parent", "holding") for c in noun.children
+    )
     if not company and word(noun) not in ("parent", "owner"):
         return
     parent = fillers.name_of(reading, noun) or (_bearer(reading, noun) if noun.dep_ in ("appos", "attr") else None)

@@ -36,9 +36,16 @@ def status(frame: Frame) -> str | None:
     return "rumoured" if said in ("asserted", "planned") and _is_hearsay(chain) else said
 
 
-def is_over(frame: Frame) -> bool:
-    """Whether the governing verb ends the relation that the trigger names."""
-    return any(word(token) in triggers.words("ending") for token in list(syntax.governors(frame.token))[:1])
+def ending(frame: Frame) -> str:
+    """The status of the termination that ends the relation which the trigger names."""
+    chain = list(syntax.governors(frame.token))
+    at = next((i for i, token in enumerate(chain) if word(token) in triggers.words("ending")), None)
+    if at is None:
+        return "asserted"
+    said = _of_verb("termination", chain[at], "asserted")
+    for token, below in zip(chain[at + 1 :], chain[at:], strict=False):
+        said = _under("termination", token, below, said) or said
+    return said if said in ("asserted", "planned", "rumoured", "denied") else "asserted"
 
 
 def _of_verb(kind: str, verb: Token, said: str) -> str:

@@ -148,10 +148,8 @@ def phrase(head: Token, *, tail: bool = False) -> tuple[int, int]:
 def _belongs(token: Token, head: Token) -> bool:
     if token.dep_ in ("det", "poss", "case", "punct") and token.text != "-":
         return False
-    if (
-        token.tag_ in ("DT", "PRP$", "POS", "IN", "CC", "TO", ",", ":")
-        or (token.pos_ in ("VERB", "ADP")
-        and token.dep_ != "amod")
+    if token.tag_ in ("DT", "PRP$", "POS", "IN", "CC", "TO", ",", ":") or (
+        token.pos_ in ("VERB", "ADP") and token.dep_ != "amod"
     ):
         return False
     return token in head.subtree

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
 from extract import syntax
 from extract.dates import Dated
+from extract.drafts import Draft
 from extract.fact import AttributeValue
 from extract.fillers import word
 from extract.frames import Frame
 from extract.numerals import Figure
+from extract.passage import Passage
 
 _NO_PRICE = re.compile(
     r"(?i)\b(?:revenues?|sales|turnover|profit|earnings|valu(?:es|ed|ing|ation)|total(?:ling|ing|s)?|market|savings?|"
@@ -33,8 +36,20 @@ _ROUND = re.compile(r"\b(?:(?:pre-)?[Ss]eed|(?i:series) [A-Z]\d?|[Bb]ridge|[Aa]n
 _STAKE = re.compile(
     r"(?i)\b(\d+(?:\.\d+)?\s?(?:%|per ?cent))|\b(majority|controlling|minority|remaining)\b(?= (?:stake|share|interest|holding))"
 )
+_PAYS = re.compile(
+    r"(?i)\b(?:costs?|prices?|worth|paid|pays?|will pay|valued at|invest(?:s|ed|ment|ing)?|totals?|amount(?:s|ed) to|consideration)"
+    r"\b[^.;]{0,40}$"
+)
+_PENDING = re.compile(
+    r"(?i)\bsubject to (?:\w+ ){0,4}(?:approvals?|conditions?|consent)|\bexpected to (?:close|be completed|complete)|"
+    r"\b(?:authorit\w+|regulators?|shareholders?) (?:still )?(?:has|have|must|needs?) (?:yet )?(?:to )?(?:agree|approve|consent|clear)"
+)
+_PRICED = frozenset(("acquisition", "divestiture", "investment", "contract", "expansion", "joint_venture"))
 _NUMBERS = {
-    w: n for n, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])
+    w: n
+    for n, w in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    )
 }
 _NUMBERS |= {"fifteen": 15, "twenty": 20}
 
@@ -56,7 +71,9 @@ def effective(sentence: Span, dates: Sequence[Dated], lead: str | None) -> str |
     """The day from which a post is held, else the date of the sentence, else that which leads the passage."""
     text = sentence.doc.text
     own = [d for d in dates if sentence.start_char <= d.start < sentence.end_char]
-    since = re.compile(r"(?i)\b(?:as of|effective|from|since|with effect (?:from|of|on)|starting|beginning|as from)\s+(?:on\s+)?$")
+    since = re.compile(
+        r"(?i)\b(?:as of|effective|from|since|with effect (?:from|of|on)|starting|beginning|as from)\s+(?:on\s+)?$"
+    )
     started = [d.date for d in own if since.search(text[max(0, d.start - 30) : d.start])]
     plain = [d.date for d in own if _is_its_date(text, d)]
     return next(iter(started), None) or lead or next(iter(plain), None)
@@ -175,6 +192,52 @@ def _product(frame: Frame) -> Iterator[tuple[str, AttributeValue]]:
         if apposed is not None:
             yield "product_type", _text(apposed, tail=True)
             return
+
+
+def text(head: Token) -> str:
+    """The noun phrase of a head without article and owner."""
+    return _text(head)
+
+
+def begun(sentence: Span, dates: Sequence[Dated]) -> str | None:
+    """When a relation that is over began, if its sentence says so."""
+    for d in dates:
+        if sentence.start_char <= d.start < sentence.end_char:
+            before = sentence.doc.text[sentence.start_char : d.start]
+            if re.search(r"(?i)\b(?:since|set up in|founded in|begun in|began in|formed in|dating from)\s+$", before):
+                return d.date
+    return None
+
+
+def supplemented(
+    drafts: Sequence[Draft], passage: Passage, amounts: Sequence[Figure], dates: Sequence[Dated]
+) -> list[Draft]:
+    """Drafts with the price and the closing that a later sentence or clause of their passage gives."""
+    found, used = list(drafts), {draft.quantity.text for draft in drafts if draft.quantity}
+    for figure in amounts:
+        before = passage.doc.text[max(0, figure.start - 60) : figure.start]
+        if figure.quantity.text in used or not is_price(passage.doc.text, figure) or not _PAYS.search(before):
+            continue
+        at = _latest(
+            found, passage.start + figure.start, lambda draft: draft.kind in _PRICED and draft.quantity is None
+        )
+        if at is not None:
+            found[at] = replace(found[at], quantity=figure.quantity)
+    for sentence in passage.doc.sents:
+        close = expected_close(sentence, dates)
+        at = _latest(
+            found, passage.start + sentence.end_char, lambda draft: draft.kind in ("acquisition", "divestiture")
+        )
+        if at is not None and (close is not None or _PENDING.search(sentence.text)):
+            status = "planned" if found[at].status == "asserted" else found[at].status
+            attributes = {**found[at].attributes, **({"expected_close": close} if close else {})}
+            found[at] = replace(found[at], status=status, attributes=attributes)
+    return found
+
+
+def _latest(drafts: Sequence[Draft], end: int, fits: Callable[[Draft], bool]) -> int | None:
+    """The last draft that begins before a character and fits."""
+    return next((i for i in range(len(drafts) - 1, -1, -1) if drafts[i].start < end and fits(drafts[i])), None)
 
 
 def _text(head: Token, *, tail: bool = False) -> str:

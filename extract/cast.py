@@ -1,0 +1,126 @@
+"""Turns what fills the slots of a frame into the participants of its kind."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import ontology
+from extract import syntax
+from extract.fact import Participant
+from extract.fillers import Filler, Reading, group_of, word
+from extract.frames import Frame
+from extract.names import Name, key
+from ontology import triggers
+
+PLACE_TYPES = frozenset(("Location", "Country", "Region"))
+_PLACE_ROLES = frozenset(("location", "region"))
+_PERSONS = frozenset(("person", "predecessor"))
+_ANY_NAME = _PLACE_ROLES | _PERSONS | {"product"}
+BODIES = frozenset(("Company", "HealthSystem", "Organization", "Regulator", "Publisher"))
+#: Roles whose bearer may be told by a noun phrase instead of a name.
+_DESCRIBED = frozenset(("target", "asset"))
+_STAKE = re.compile(r"(?i)\b(?:(\d+(?:\.\d+)?)\s?(?:%|per ?cent)|(majority|controlling)|(minority))")
+_AS_INVESTMENT = {"acquirer": "investor", "target": "investee"}
+
+
+def participant(name: Name, role: str) -> Participant:
+    """The bearer of a name in a role, with the type that both allow."""
+    if role in _PLACE_ROLES:
+        return Participant(name.text, role, name.type if name.type in PLACE_TYPES else "Location")
+    if role in _PERSONS:
+        return Participant(name.full, role, "Person")
+    if role == "product":
+        return Participant(name.text, role, "Product")
+    return Participant(name.full, role, name.type if name.type in BODIES else "Company")
+
+
+def participants(frame: Frame) -> tuple[Participant, ...]:
+    """The fillers that may take their role, each name once."""
+    kind = ontology.kind(frame.trigger.kind)
+    found: list[Participant] = []
+    for role in kind.roles:
+        for filler in frame.roles.get(role.name, ()):
+            each = _participant(frame, filler, role.name)
+            if each is not None and key(each.name) not in {key(p.name) for p in found}:
+                found.append(each)
+    return tuple(found)
+
+
+def settled(frame: Frame, reading: Reading) -> Frame:
+    """The frame with what is meant behind a stake and with the owner of what is sold.
+
+    A minority stake makes the frame an investment: who buys is the investor, in whom the investee.
+    """
+    kind = frame.trigger.kind
+    if kind not in ("acquisition", "divestiture"):
+        return frame
+    object_role = "target" if kind == "acquisition" else "asset"
+    fillers = frame.roles.get(object_role, ())
+    stake = next((f for f in fillers if f.name is None and word(f.head) in triggers.words("stake")), None)
+    if stake is not None:
+        meant = tuple(f for slot in ("in", "of") for f in frame.slots.get(slot, ()) if f.name is not None)[:1]
+        frame = replace(frame, roles={**frame.roles, object_role: meant})
+        return _as_investment(frame) if kind == "acquisition" and _is_minority(stake) else frame
+    if "seller" not in frame.roles and (owner := _owner(frame, fillers, reading)) is not None:
+        return replace(frame, roles={**frame.roles, "seller": (owner,)})
+    return frame
+
+
+def _is_minority(stake: Filler) -> bool:
+    doc, head = stake.head.doc, stake.head
+    said = _STAKE.search(doc[head.left_edge.i : head.i + 6].text)
+    return word(head) != "majority" and (
+        said is None or bool(said[3]) or (said[1] is not None and float(said[1]) <= 50)
+    )
+
+
+def _as_investment(frame: Frame) -> Frame:
+    roles = {_AS_INVESTMENT[role]: found for role, found in frame.roles.items() if role in _AS_INVESTMENT}
+    return replace(frame, trigger=replace(frame.trigger, kind="investment"), roles=roles)
+
+
+def _owner(frame: Frame, fillers: tuple[Filler, ...], reading: Reading) -> Filler | None:
+    """Whose business it is: "Quikcube's hardware business", "the stove business of Fumagalli Camini"."""
+    taken = {f.name for found in frame.roles.values() for f in found}
+    for filler in fillers:
+        if filler.name is not None:
+            continue
+        owners = [child for child in filler.head.children if child.dep_ == "poss"]
+        owners += [head for slot, head in syntax.nested(filler.head) if slot == "of"]
+        for owner in (f for head in owners for f in group_of(reading, head)):
+            if owner.name is not None and owner.name not in taken and owner.name.type in BODIES | {"Person"}:
+                return owner
+    return None
+
+
+def _participant(frame: Frame, filler: Filler, role: str) -> Participant | None:
+    name = filler.name
+    if name is None:
+        return _described(filler, role)
+    place = name.type in PLACE_TYPES
+    if role in _PLACE_ROLES and not place:
+        return participant(name, role) if _stands_in(filler, name) and role == "location" else None
+    if role not in _ANY_NAME and place and (name.sure or name.type != "Location"):
+        return None
+    if role == "company" and frame.trigger.kind == "launch" and name.type == "Regulator":
+        return None
+    return participant(name, role)
+
+
+def _stands_in(filler: Filler, name: Name) -> bool:
+    """Whether an unknown name stands right behind "in" or "near", where a place is told."""
+    before = filler.head.doc[name.start - 1] if name.start else None
+    return before is not None and before.lower_ in ("in", "near", "at") and not name.sure
+
+
+def _described(filler: Filler, role: str) -> Participant | None:
+    if role not in _DESCRIBED or filler.head.pos_ not in ("NOUN", "PROPN"):
+        return None
+    left, right = syntax.phrase(filler.head)
+    return Participant(re.sub(r"\s+", " ", filler.head.doc[left:right].text), role, "Asset")
+
+
+def told_again(frame: Frame) -> bool:
+    """Whether the noun tells the event as known already: "the agreement", "this partnership"."""
+    return frame.trigger.noun and any(child.lower_ in ("the", "this", "these") for child in frame.token.children)
