@@ -99,6 +99,8 @@ def _participant(frame: Frame, filler: Filler, role: str) -> Participant | None:
     if name is None:
         return _described(filler, role)
     place = name.type in PLACE_TYPES
+    if place and role in frame.trigger.slots.get("in", ()) and role not in _PLACE_ROLES:
+        return None
     if role in _PLACE_ROLES and not place:
         return participant(name, role) if _stands_in(filler, name) and role == "location" else None
     if role not in _ANY_NAME and place and (name.sure or name.type != "Location"):

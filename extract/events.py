@@ -36,7 +36,14 @@ def find(passages: Sequence[Passage], context: Context) -> list[Fact]:
     found: list[Draft] = []
     for passage, row in zip(passages, names.find(passages, context.companies), strict=True):
         found += _of_passage(passage, row, context.published)
-    return [_fact(draft, context) for draft in drafts.distinct(found) if drafts.is_whole(draft)]
+    whole = [draft for draft in drafts.distinct(found) if drafts.is_whole(draft)]
+    ventures = {names.key(p.name) for draft in whole for p in draft.participants if p.role == "venture"}
+    return [_fact(draft, context) for draft in whole if not _is_share_of(draft, ventures)]
+
+
+def _is_share_of(draft: Draft, ventures: set[str]) -> bool:
+    """Whether a draft only says how a joint venture is shared."""
+    return draft.kind == "subsidiary" and any(p.role == "subsidiary" and names.key(p.name) in ventures for p in draft.participants)
 
 
 def _of_passage(passage: Passage, row: Sequence[Name], published: str | None) -> list[Draft]:

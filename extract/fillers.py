@@ -81,7 +81,21 @@ def name_of(reading: Reading, head: Token) -> Name | None:
             return reading.at[child.i]
         if child.lower_ == "of" and word(head) in _RULED:
             return next((reading.at[c.i] for c in child.children if c.i in reading.at), None)
-    return None
+    if head.dep_ == "appos" and head.head.i in reading.at and head.pos_ == "NOUN" and head.head.i < head.i:
+        return reading.at[head.head.i]
+    return _body(reading, head)
+
+
+def _body(reading: Reading, head: Token) -> Name | None:
+    """A body told by what it is and where: "the municipal utility of Tromsø"."""
+    if word(head) not in triggers.words("body") or not any(c.dep_ == "det" and c.lower_ == "the" for c in head.children):
+        return None
+    place = next((reading.at[h.i] for slot, h in syntax.nested(head) if slot == "of" and h.i in reading.at), None)
+    if place is None or place.start != head.i + 2:
+        return None
+    left, _ = syntax.phrase(head)
+    text = " ".join(head.doc[left : place.end].text.split())
+    return Name(left, place.end, text, text, "Organization", sure=True)
 
 
 def left_subject(reading: Reading, verb: Token) -> tuple[Filler, ...]:
@@ -96,7 +110,7 @@ def left_subject(reading: Reading, verb: Token) -> tuple[Filler, ...]:
     name = reading.at.get(i - 1)
     if name is None and doc[i - 1].text in (",", ")", "–", "—"):
         name = _topic(reading, verb.sent.start, i)
-    if name is None or not _may_act(name):
+    if name is None or not _may_act(name) or _in_phrase(doc, name):
         return ()
     members = next((m for each in _before(reading, name) if name in (m := _listed(reading, each))), [name])
     return tuple(Filler(doc[each.end - 1], each) for each in members)
@@ -112,6 +126,14 @@ def word(token: Token) -> str:
 
 def _may_act(name: Name) -> bool:
     return name.type not in NO_PARTIES
+
+
+def _in_phrase(doc: Doc, name: Name) -> bool:
+    """Whether a preposition stands before the name, so that it is no subject: "a decree of the ministry obliges"."""
+    i = name.start - 1
+    while i > 0 and doc[i].pos_ in ("DET", "ADJ") and not doc[i].is_sent_start:
+        i -= 1
+    return i >= 0 and doc[i].pos_ == "ADP" and not doc[name.end - 1].dep_.startswith("nsubj")
 
 
 def _before(reading: Reading, name: Name) -> Iterator[Name]:
@@ -153,6 +175,7 @@ def _listed(reading: Reading, name: Name) -> list[Name]:
 
 def _next_in_list(reading: Reading, name: Name) -> tuple[Name, bool] | None:
     doc, i, closed = reading.doc, name.end, False
+    i = _past_aside(doc, i)
     while i < len(doc) and doc[i].lower_ in _LINKS:
         closed = closed or doc[i].lower_ in ("and", "&", "or")
         i += 1
@@ -175,6 +198,18 @@ def _next_in_list(reading: Reading, name: Name) -> tuple[Name, bool] | None:
     ):
         return None
     return following, closed
+
+
+def _past_aside(doc: Doc, i: int) -> int:
+    """Behind "Oatfold, headquartered in Leeds, and ...": the comma that ends the aside, if "and" follows it."""
+    if i + 2 >= len(doc) or doc[i].text != "," or doc[i + 1].tag_ not in ("VBN", "VBG", "DT", "WDT", "JJ", "IN"):
+        return i
+    for at in range(i + 2, min(i + 16, len(doc) - 1)):
+        if doc[at].text in (";", ".") or doc[at].is_sent_start:
+            return i
+        if doc[at].text == "," and doc[at + 1].lower_ == "and":
+            return at
+    return i
 
 
 def _antecedent(reading: Reading, head: Token) -> tuple[Name, ...] | None:

@@ -102,6 +102,8 @@ def _slots(reading: Reading, token: Token, noun: bool) -> dict[str, list[Filler]
         slots.setdefault("name", []).append(Filler(reading.doc[named.start], named))
     if noun and (beside := _beside(reading, token)) is not None:
         slots["beside"] = [Filler(reading.doc[beside.start], beside)]
+    if noun:
+        _add_clauses(reading, token, slots)
     verbs = [each for each in (token, *syntax.governors(token)) if each.pos_ in ("VERB", "AUX")]
     if noun and not verbs:
         verbs = [each for each in token.doc[token.sent.start : token.i] if each.tag_ in (*_FINITE, "VBN")][-1:]
@@ -116,6 +118,19 @@ def _slots(reading: Reading, token: Token, noun: bool) -> dict[str, list[Filler]
     if not noun and not slots.get("object") and (after := _right_object(reading, token)) is not None:
         slots["object"] = [after]
     return slots
+
+
+def _add_clauses(reading: Reading, noun: Token, slots: dict[str, list[Filler]]) -> None:
+    """Adds what clauses behind a noun say: "a contract to deliver trains to X", "the contract with X, which Y signed"."""
+    for each in noun.subtree:
+        if each.dep_ == "acl" and each.tag_ == "VB" and each.head is noun:
+            for slot, head in syntax.verb_slots(each):
+                if slot in ("to", "for", "with"):
+                    slots.setdefault(slot, list(fillers.group_of(reading, head)))
+        elif each.dep_ == "relcl" and each.lemma_ in ("sign", "win", "conclude", "secure", "announce", "agree"):
+            doer = next((c for c in each.children if c.dep_ == "nsubj" and c.i in reading.at), None)
+            if doer is not None:
+                slots.setdefault("subject", list(fillers.group_of(reading, doer)))
 
 
 def _beside(reading: Reading, noun: Token) -> Name | None:
@@ -149,7 +164,7 @@ def _fill(roles: dict[str, tuple[Filler, ...]], names: tuple[str, ...], found: t
 
 
 def _governed(noun: Token, verbs: frozenset[str]) -> bool:
-    first = next(iter(syntax.governors(noun)), None)
+    first = next((each for each in syntax.governors(noun) if each.pos_ not in ("PROPN", "NUM", "SYM")), None)
     return first is not None and first.lemma_.lower() in verbs
 
 
@@ -179,7 +194,11 @@ def _is_of(
         return any(_holds_money(reading, f.head) for f in behind)
     if needed == "product":
         return any(f.name is None and _describes(f.head) for f in behind)
+    if needed == "activity" and any(f.head.tag_ == "VBG" for f in behind):
+        return True
     listed = triggers.words(needed)
+    if any(f.name is not None and f.name.start and word(f.head.doc[f.name.start - 1]) in listed for f in behind):
+        return True
     return any(word(f.head) in listed for f in behind) or (trigger.noun and word(token) in listed)
 
 

@@ -176,6 +176,9 @@ def _coined(token: Token) -> bool:
 def _continues(doc: Doc, start: int, at: int) -> int:
     """How many tokens from `at` on belong to the name that began at `start`; 0 where it ends."""
     token, before = doc[at], doc[at - 1]
+    if token.is_space and at + 1 < len(doc) and "\n" not in token.text:
+        step = _continues(doc, start, at + 1)
+        return step + 1 if step else 0
     following = doc[at + 1] if at + 1 < len(doc) else None
     if token.is_sent_start and not before.text.endswith("."):
         return 0
@@ -304,7 +307,7 @@ def _by_neighbours(doc: Doc, start: int, end: int) -> Iterator[tuple[str, float]
     if root.dep_ == "poss" or (root.dep_ == "pobj" and root.head.lower_ in ("with", "by", "between")):
         yield "Company", GUESS
     if before is not None and before.lower_ in ("in", "near", "at") and root.ent_type_ in ("GPE", "LOC", "FAC"):
-        yield "Location", CONTEXT
+        yield "Location", 0.9 * GUESS
 
 
 def _by_apposition(doc: Doc, end: int) -> Iterator[tuple[str, float]]:

@@ -116,7 +116,7 @@ def _child(reading: Reading, noun: Token) -> Iterator[State]:
     owners = (
         [head for slot, head in syntax.nested(noun) if slot == "of"] if named is None or noun.dep_ == "appos" else []
     )
-    owners += [c for c in noun.children if c.dep_ == "poss"]
+    owners += [c for c in (noun.head if noun.dep_ == "compound" else noun).children if c.dep_ == "poss"]
     parent = next((f.name for head in owners for f in fillers.group_of(reading, head) if f.name is not None), None)
     child = named
     if child is None and noun.dep_ in ("appos", "attr"):
