@@ -93,6 +93,15 @@ def fact_card(fact: Fact, names: Mapping[str, str], *, opened: bool = False) -> 
     )
 
 
+def force_card(fact: Fact, names: Mapping[str, str]) -> str:
+    """A driver, challenge, trend or regulation with its sentences, nothing folded."""
+    of_part = [names.get(iri, iri) for role, iri in fact.players if role != "market"]
+    label = ", ".join(fact.attributes.get("label", ())) or ", ".join(of_part)
+    about = "".join(badge(shown(name, 60)) for name in of_part if name != label)
+    quotes = "".join(evidence_card(each) for each in fact.evidence)
+    return f"<div><p><b>{as_html(capital(label), 160)}</b> {about}{status_badge(fact.status)}</p>{quotes}</div>"
+
+
 def fold(kind: ontology.Kind, facts: Sequence[str]) -> str:
     """Many facts of one kind behind one line."""
     title = f"<span>{as_html(capital(kind.label))}</span>"
@@ -133,9 +142,6 @@ def check_card(check: Check) -> str:
     return f'<p class="kg-check kg-{as_html(check.verdict)}"><b>{word}.</b> {as_html(check.reason, _LONGEST)}</p>'
 
 
-def link_line(link: Link, names: Mapping[str, str]) -> str:
-    """What an event touches, and why the graph says so."""
-    return (
-        f"<li>{as_html(names.get(link.target, link.target))} {badge(link.basis)} "
-        f'<span class="kg-why">{as_html(link.reason)}</span></li>'
-    )
+def basis(link: Link) -> str:
+    """Whether a link is stated or inferred, and why."""
+    return f'<span class="kg-why">{badge(link.basis)} {as_html(link.reason)}</span>'

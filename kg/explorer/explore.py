@@ -151,7 +151,7 @@ def _filters(snapshot: Snapshot, view: View) -> None:
         on_change=_set(snapshot, "statuses", frozenset),
     )
     st.slider("Least confidence", 0.0, 1.0, step=0.05, key="confidence", on_change=_set(snapshot, "confidence"))
-    st.toggle("Also links that are inferred, not stated", key="inferred", on_change=_set(snapshot, "inferred"))
+    st.toggle("Also what touches the centre by inference only", key="inferred", on_change=_set(snapshot, "inferred"))
     usual = View(view.centre)
     st.button("Show everything", on_click=_show, args=(snapshot, replace(usual, hops=view.hops, deals=view.deals)))
 

@@ -21,18 +21,25 @@ PARTS = ("segment", "region")
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """The value of a market in a year in plain units; `stated` or computed between two stated ones."""
+    """The value of a market in a year in plain units; `stated`, or computed between two stated ones.
+
+    Where one document states two values for one year, the surer one is `on_line`; both are points.
+    """
 
     series: str
     year: int
     value: float
     unit: str
-    stated: bool
+    stated: bool = True
+    on_line: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A segment or region of a market: `size` and `growth` are for reading, `deals` the events that touch it."""
+    """A segment or region of a market: `size` and `growth` are for reading.
+
+    `deals` are the events that touch it as a document states, `inferred` those of which it is only inferred.
+    """
 
     iri: str
     name: str
@@ -41,6 +48,7 @@ class Part:
     growth: str
     remark: str
     deals: int
+    inferred: int
 
 
 def of_whole(facts: Iterable[Fact], *kinds: str) -> list[Fact]:
@@ -55,20 +63,21 @@ def publisher(document: Document) -> str:
 
 
 def points(facts: Iterable[Fact]) -> list[Point]:
-    """The stated sizes of the whole market and, between two of one document, the line of even growth."""
-    series: dict[tuple[str, str, str], dict[int, float]] = defaultdict(dict)
+    """All stated sizes of the whole market and, between two of one document, the line of even growth."""
+    series: dict[tuple[str, str, str], list[Fact]] = defaultdict(list)
     for fact in of_whole(facts, "market_size"):
         document = fact.evidence[0].document
-        if fact.value is not None and fact.date:
-            key = (publisher(document), document.iri, fact.unit)
-            series[key].setdefault(int(fact.date[:4]), float(fact.value))
-    return [point for (name, _, unit), stated in sorted(series.items()) for point in _line(name, unit, stated)]
+        series[publisher(document), document.iri, fact.unit].append(fact)
+    return [point for (name, _, unit), stated in sorted(series.items()) for point in _series(name, unit, stated)]
 
 
-def _line(name: str, unit: str, stated: dict[int, float]) -> Iterator[Point]:
-    for year, value in sorted(stated.items()):
-        yield Point(name, year, value, unit, stated=True)
-    for (start, first), (end, last) in pairwise(sorted(stated.items())):
+def _series(name: str, unit: str, facts: list[Fact]) -> Iterator[Point]:
+    line: dict[int, float] = {}
+    for fact in sorted(facts, key=lambda fact: (fact.date, -fact.confidence, fact.evidence[0].start)):
+        year, value = int(fact.date[:4]), float(fact.value or 0)
+        yield Point(name, year, value, unit, on_line=year not in line)
+        line.setdefault(year, value)
+    for (start, first), (end, last) in pairwise(sorted(line.items())):
         if first > 0 and last > 0:
             growth = (last / first) ** (1 / (end - start))
             for year in range(start + 1, end):
@@ -84,12 +93,13 @@ def parts(graph: nx.MultiDiGraph, market: str, facts: Iterable[Fact]) -> list[Pa
             if part is not None and part in graph:
                 by_part[part].append(fact)
     found = [_part(graph, market, iri, said) for iri, said in by_part.items()]
-    return sorted(found, key=lambda part: (-part.deals, part.dimension, part.name))
+    return sorted(found, key=lambda part: (-part.deals, -part.inferred, part.dimension, part.name))
 
 
 def _part(graph: nx.MultiDiGraph, market: str, iri: str, facts: list[Fact]) -> Part:
     sizes = sorted((fact for fact in facts if fact.kind.name == "market_size"), key=lambda fact: fact.date)
     growth = [fact for fact in facts if fact.kind.name == "cagr"]
+    deals, inferred = (_deals_in(graph, market, iri, facts, stated=stated) for stated in (True, False))
     return Part(
         iri=iri,
         name=shown(network.item(graph, iri).label, 80),
@@ -97,12 +107,23 @@ def _part(graph: nx.MultiDiGraph, market: str, iri: str, facts: list[Fact]) -> P
         size=", ".join(f"{amount(fact.value, fact.unit)} ({fact.date})" for fact in sizes),
         growth=", ".join(f"{amount(fact.value, fact.unit)} {period(fact)}".strip() for fact in growth),
         remark=", ".join(dict.fromkeys(_remarks(facts))),
-        deals=len(deals_of(graph, iri) & deals_of(graph, market)) if _is_place(facts) else len(deals_of(graph, iri)),
+        deals=len(deals),
+        inferred=len(inferred - deals),
     )
 
 
+def _deals_in(
+    graph: nx.MultiDiGraph, market: str, part: str, facts: Iterable[Fact], *, stated: bool
+) -> frozenset[str]:
+    """The deals of a part; those of a region are deals of this market only where they touch it too."""
+    found = deals_of(graph, part, stated=stated)
+    if not _is_place(facts):
+        return found
+    return found & (deals_of(graph, market) | deals_of(graph, market, stated=False))
+
+
 def _is_place(facts: Iterable[Fact]) -> bool:
-    """Whether the part is a region: deals there belong to this market only where they touch it too."""
+    """Whether the part is a region and no segment."""
     return all(fact.player("segment") is None for fact in facts)
 
 
@@ -125,7 +146,7 @@ def period(fact: Fact) -> str:
     return "–".join(year for year in years if year)
 
 
-def deals_of(graph: nx.MultiDiGraph, iri: str) -> frozenset[str]:
-    """The events that name or touch an entity."""
-    ends = {network.other_end(edge, iri) for edge in network.edges_of(graph, iri)}
+def deals_of(graph: nx.MultiDiGraph, iri: str, *, stated: bool = True) -> frozenset[str]:
+    """The events that a document says to name or touch an entity, or else those of which it is inferred."""
+    ends = {network.other_end(edge, iri) for edge in network.edges_of(graph, iri) if edge.inferred != stated}
     return frozenset(end for end in ends if isinstance(network.item(graph, end), Event))

@@ -32,8 +32,11 @@ def page() -> None:
     _head(snapshot, market, facts)
     _tiles(snapshot, facts)
     _forecast(snapshot, market, facts)
-    _parts(snapshot, market, facts)
-    _players(snapshot, facts)
+    left, right = st.columns([2.2, 1], gap="medium")
+    with left:
+        _parts(snapshot, market, facts)
+    with right:
+        _players(snapshot, facts)
     _forces(snapshot, facts)
 
 
@@ -119,7 +122,7 @@ def _forecast(snapshot: Snapshot, market: str, facts: list[Fact]) -> None:
         st.html('<div class="kg-section">Do the figures fit?</div>' + "".join(map(cards.check_card, checks)))
 
 
-def _chart(points: list[Point], unit: str) -> alt.LayerChart:
+def _chart(points: list[Point], unit: str) -> Any:
     scale, suffix = cards.scale(Decimal(max(point.value for point in points)))
     rows = [
         {
@@ -128,6 +131,7 @@ def _chart(points: list[Point], unit: str) -> alt.LayerChart:
             "Value": point.value / float(scale),
             "Size": cards.amount(Decimal(point.value), unit),
             "Stated": point.stated,
+            "OnLine": point.on_line,
         }
         for point in points
     ]
@@ -142,8 +146,14 @@ def _chart(points: list[Point], unit: str) -> alt.LayerChart:
     )
     stated = base.transform_filter("datum.Stated")
     marks = stated.mark_point(filled=True, shape="square", size=90, opacity=1)
-    texts = stated.mark_text(dy=-13, fontSize=12).encode(text="Size:N", color=alt.value("gray"))
-    return alt.layer(base.mark_line(strokeWidth=2), marks, texts).properties(height=280)
+    texts = [
+        stated.transform_filter(where).mark_text(dy=dy, fontSize=12).encode(text="Size:N", color=alt.value("gray"))
+        for where, dy in (("datum.OnLine", -13), ("!datum.OnLine", 16))
+    ]
+    if all(point.on_line for point in points):
+        texts.pop()  # a layer without data makes the chart library complain
+    line = base.transform_filter("datum.OnLine").mark_line(strokeWidth=2)
+    return alt.layer(line, marks, *texts).properties(height=280)
 
 
 def _parts(snapshot: Snapshot, market: str, facts: list[Fact]) -> None:
@@ -155,6 +165,7 @@ def _parts(snapshot: Snapshot, market: str, facts: list[Fact]) -> None:
         "Name": [part.name for part in parts],
         "Dimension": [part.dimension for part in parts],
         "Deals": [part.deals for part in parts],
+        "Inferred": [part.inferred for part in parts],
         "Remark": [part.remark for part in parts],
         "Growth a year": [part.growth for part in parts],
         "Size": [part.size for part in parts],
@@ -202,7 +213,7 @@ def _forces(snapshot: Snapshot, facts: list[Fact]) -> None:
     st.html('<div class="kg-section">What moves the market</div>')
     titles = [f"{cards.capital(ontology.kind(name).label)} · {len(group)}" for name, group in found.items()]
     for tab, group in zip(st.tabs(titles), found.values(), strict=True):
-        tab.html("".join(cards.fact_card(fact, snapshot.names) for fact in group))
+        tab.html(f'<div class="kg-forces">{"".join(cards.force_card(fact, snapshot.names) for fact in group)}</div>')
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from kg.network import Edge, Entity, Event
 
 MOST_FACTS = 200
 FOLDED = 4
+MOST_LINKS = 12
 _FAMILIES = {"event": "Events", "observation": "Figures", "statement": "Statements"}
 Go = Callable[[str], None]
 
@@ -79,10 +80,19 @@ def _event(snapshot: Snapshot, event: Event, go: Go, said: str = "") -> None:
     )
     _parties(snapshot, event, go)
     _facts(snapshot, event.facts)
-    links = details.links_of(snapshot.store, event.iri)
-    if links:
-        lines = "".join(cards.link_line(link, snapshot.names) for link in links)
-        st.html(f'<div class="kg-section">Touches</div><ul class="kg-touches">{lines}</ul>')
+    _touched(snapshot, event, go)
+
+
+def _touched(snapshot: Snapshot, event: Event, go: Go) -> None:
+    links = [link for fact in event.facts for link in details.links_of(snapshot.store, fact)]
+    told = {link.target: link for link in sorted(links, key=lambda link: link.basis, reverse=True)}
+    if told:
+        st.html('<div class="kg-section">Touches</div>')
+    for target, link in sorted(told.items(), key=lambda pair: (pair[1].basis != "stated", pair[0]))[:MOST_LINKS]:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            label = as_markdown(snapshot.names.get(target, target), 40)
+            st.button(label, on_click=go, args=(target,), key=f"link {link.iri}", type="tertiary")
+            st.html(cards.basis(link), width="stretch")
 
 
 def _parties(snapshot: Snapshot, event: Event, go: Go) -> None:

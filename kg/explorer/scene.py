@@ -114,8 +114,9 @@ def _wanted(item: Item, view: View) -> bool:
 
 
 def _fits(edge: Edge, view: View) -> bool:
+    """Whether an edge is drawn; inferred links only at the centre, where they answer: most events have many."""
     told = edge.status in view.statuses and edge.confidence >= view.confidence
-    return told and (view.inferred or not edge.inferred)
+    return told and (not edge.inferred or (view.inferred and view.centre in (edge.source, edge.target)))
 
 
 def _undrawn(graph: nx.MultiDiGraph, iri: str, view: View, drawn: set[str]) -> int:

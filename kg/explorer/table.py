@@ -36,22 +36,31 @@ def rows(graph: nx.MultiDiGraph, scene: Scene) -> list[Row]:
 
 
 def _event_row(graph: nx.MultiDiGraph, scene: Scene, event: Event) -> Row:
-    parties = [edge for edge in network.edges_of(graph, event.iri) if edge.form == "role"]
-    ends = {network.other_end(edge, event.iri): edge for edge in parties}
-    if scene.centre in ends and not ends[scene.centre].arrow:
-        acting = [scene.centre]
-    else:
-        acting = [end for end, edge in ends.items() if edge.source != event.iri] or list(ends)[:1]
-    others = [end for end in ends if end not in acting]
+    acting = _acting(graph, scene, event)
+    others = [network.other_end(edge, event.iri) for edge in _parties(graph, event)]
     return Row(
         id=event.iri,
         source=_names(graph, acting),
         relation=ontology.kind(event.kind).label,
-        target=_names(graph, others),
+        target=_names(graph, [end for end in others if end not in acting]),
         date=event.date,
         status=event.status,
         confidence=event.confidence,
     )
+
+
+def _parties(graph: nx.MultiDiGraph, event: Event) -> list[Edge]:
+    return [edge for edge in network.edges_of(graph, event.iri) if edge.form == "role"]
+
+
+def _acting(graph: nx.MultiDiGraph, scene: Scene, event: Event) -> list[str]:
+    """Who acts: those that point to the event; where nobody does, those of its first role, the centre before all."""
+    parties = _parties(graph, event)
+    acting = [edge.source for edge in parties if edge.target == event.iri]
+    first = network.phrase(ontology.kind(event.kind).roles[0].name)
+    equals = [edge.target for edge in parties if edge.phrase == first and not edge.arrow]
+    found = acting or equals
+    return [scene.centre] if scene.centre in found else found
 
 
 def _statement_row(graph: nx.MultiDiGraph, edge: Edge) -> Row:
@@ -60,4 +69,4 @@ def _statement_row(graph: nx.MultiDiGraph, edge: Edge) -> Row:
 
 
 def _names(graph: nx.MultiDiGraph, iris: Iterable[str]) -> str:
-    return ", ".join(sorted(shown(network.item(graph, iri).label, 80) for iri in iris))
+    return ", ".join(sorted({shown(network.item(graph, iri).label, 80) for iri in iris}))

@@ -17,7 +17,7 @@ class View:
     """A neighbourhood: `centre`, `expanded` and `picked` are IRIs (or, picked, the id of an edge).
 
     `hidden` names types and kinds; `statuses` and `confidence` (a least value) say which facts are drawn; `deals` is
-    nodes or links; without `inferred` only stated links are drawn.
+    nodes or links; with `inferred` the centre's inferred links are drawn beside the stated ones.
     """
 
     centre: str | None
@@ -28,7 +28,7 @@ class View:
     statuses: frozenset[str] = frozenset(ontology.STATUSES)
     confidence: float = 0.0
     deals: str = "nodes"
-    inferred: bool = True
+    inferred: bool = False
 
 
 def from_query(query: Mapping[str, str], base: str) -> View:
@@ -43,7 +43,7 @@ def from_query(query: Mapping[str, str], base: str) -> View:
         statuses=statuses or frozenset(ontology.STATUSES),
         confidence=_share(query.get("c")),
         deals="links" if query.get("v") == "links" else "nodes",
-        inferred=query.get("i") != "no",
+        inferred=query.get("i") == "yes",
     )
 
 
@@ -59,7 +59,7 @@ def to_query(view: View, base: str) -> dict[str, str]:
         "s": "" if len(shown) == len(ontology.STATUSES) else " ".join(shown),
         "c": "" if view.confidence == 0 else f"{view.confidence:.2f}",
         "v": "" if view.deals == "nodes" else view.deals,
-        "i": "" if view.inferred else "no",
+        "i": "yes" if view.inferred else "",
     }
     return {name: value for name, value in words.items() if value}
 

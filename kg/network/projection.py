@@ -161,13 +161,12 @@ def _players(store: Store, facts: Mapping[str, _Fact]) -> dict[str, dict[str, se
 
 def _role_edges(fact: _Fact, players: Mapping[str, Iterable[str]]) -> Iterator[Edge]:
     """A line for each party: who acts points to the event, the event points to whom it is done."""
-    acting, acted_on = ({getattr(edge, end) for edge in fact.kind.edges} for end in ("source", "target"))
+    told = [edge for edge in fact.kind.edges if edge.source != edge.target]
+    acting, acted_on = {edge.source for edge in told}, {edge.target for edge in told}
     for role, entities in players.items():
         for entity in entities:
-            towards = role in acting and role not in acted_on
-            source, target = (entity, fact.node) if towards else (fact.node, entity)
-            arrow = role in acted_on and role not in acting
-            yield _edge(fact, source, target, form="role", phrase=phrase(role), arrow=arrow)
+            source, target = (entity, fact.node) if role in acting - acted_on else (fact.node, entity)
+            yield _edge(fact, source, target, form="role", phrase=phrase(role), arrow=role in acted_on - acting)
 
 
 def _statement_edges(fact: _Fact, players: Mapping[str, Iterable[str]]) -> Iterator[Edge]:
