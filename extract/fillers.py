@@ -13,6 +13,7 @@ from ontology import triggers
 
 #: Types that never act in a deal, however they got into its slots.
 NO_PARTIES = frozenset(("Country", "Region", "Regulation", "Market", "Segment"))
+_PARTIES = frozenset(("Company", "HealthSystem", "Organization"))
 _LINKS = frozenset((",", "and", "&", "or", "both"))
 _PRONOUNS = frozenset(("it", "they", "its", "their", "them"))
 _RULED = frozenset(("city", "town", "state", "government", "municipality", "province", "port"))
@@ -81,9 +82,21 @@ def name_of(reading: Reading, head: Token) -> Name | None:
             return reading.at[child.i]
         if child.lower_ == "of" and word(head) in _RULED:
             return next((reading.at[c.i] for c in child.children if c.i in reading.at), None)
-    if head.dep_ == "appos" and head.head.i in reading.at and head.pos_ == "NOUN" and head.head.i < head.i:
-        return reading.at[head.head.i]
+    if head.dep_ == "appos" and head.pos_ == "NOUN":
+        return beside(reading, head)
     return _body(reading, head)
+
+
+def beside(reading: Reading, noun: Token) -> Name | None:
+    """The name that a noun phrase explains behind or before a comma: "HJ Thermal, a joint venture", "a joint venture, Volterix"."""
+    left, _ = syntax.phrase(noun)
+    while left > 0 and reading.doc[left - 1].pos_ == "DET":
+        left -= 1
+    if left > 1 and reading.doc[left - 1].text == "," and left - 2 in reading.at:
+        return reading.at[left - 2]
+    following = reading.at.get(noun.i + 2)
+    apart = noun.i + 2 < len(reading.doc) and reading.doc[noun.i + 1].text == ","
+    return following if apart and following is not None and following.start == noun.i + 2 else None
 
 
 def _body(reading: Reading, head: Token) -> Name | None:
@@ -217,7 +230,9 @@ def _antecedent(reading: Reading, head: Token) -> tuple[Name, ...] | None:
     determiner = next((c.lower_ for c in head.lefts if c.dep_ in ("det", "predet", "nummod", "poss")), "")
     pair = head.lower_ == "two" and determiner == "the"
     bearer = determiner in ("the", "this", "both", "these", "two") and word(head) in triggers.words("bearer")
-    if not pair and head.lower_ not in _PRONOUNS and not (bearer and name_of(reading, head) is None):
+    if bearer and (name_of(reading, head) is not None or any(c.lower_ == "of" for c in head.children)):
+        return None
+    if not pair and not bearer and head.lower_ not in _PRONOUNS:
         return None
     several = pair or head.lower_ in ("they", "their", "them") or head.tag_ == "NNS" or determiner in ("both", "two")
     earlier = [group for i, group in reading.subjects if i < head.i]
@@ -228,6 +243,14 @@ def _antecedent(reading: Reading, head: Token) -> tuple[Name, ...] | None:
     return next((group for group in reversed(earlier) if len(group) == 1), None) or (
         earlier[-1][:1] if earlier else ()
     )
+
+
+def _pair_before(reading: Reading, head: Token) -> tuple[Name, ...]:
+    """The two parties that the sentence before names, if it names just two."""
+    start = head.sent.start
+    before = reading.doc[start - 1].sent.start if start else 0
+    found = {n.full: n for n in reading.names if before <= n.start < start and _may_act(n) and n.type in _PARTIES}
+    return tuple(found.values()) if len(found) == 2 else ()
 
 
 def passive_slot(verb: Token) -> str:

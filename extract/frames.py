@@ -11,7 +11,6 @@ from spacy.tokens import Token
 import ontology
 from extract import fillers, syntax
 from extract.fillers import Filler, Reading, word
-from extract.names import Name
 from ontology import triggers
 from ontology.triggers import Trigger
 
@@ -100,7 +99,7 @@ def _slots(reading: Reading, token: Token, noun: bool) -> dict[str, list[Filler]
                 slots[slot].append(filler)
     if noun and (named := reading.at.get(token.i + 1)) is not None and named.start == token.i + 1:
         slots.setdefault("name", []).append(Filler(reading.doc[named.start], named))
-    if noun and (beside := _beside(reading, token)) is not None:
+    if noun and (beside := fillers.beside(reading, token)) is not None:
         slots["beside"] = [Filler(reading.doc[beside.start], beside)]
     if noun:
         _add_clauses(reading, token, slots)
@@ -110,11 +109,11 @@ def _slots(reading: Reading, token: Token, noun: bool) -> dict[str, list[Filler]
     if not verbs or any(each.lemma_ in triggers.words("denial") for each in verbs[:1]):
         return slots
     slot, top = fillers.passive_slot(verbs[0]), next((v for v in verbs if v.tag_ in _FINITE), verbs[-1])
-    if not any(filler.name for filler in slots.get(slot, ())):
-        lost = [
-            f for f in fillers.left_subject(reading, top) if all(f.name != g.name for s in slots.values() for g in s)
-        ]
-        slots[slot] = lost or slots.get(slot, [])
+    known = {filler.name for filler in slots.get(slot, ()) if filler.name}
+    others = {f.name for other, found in slots.items() if other != slot for f in found}
+    left = [filler for filler in fillers.left_subject(reading, top) if filler.name not in others]
+    if not known or (len(left) > len(known) and known <= {filler.name for filler in left}):
+        slots[slot] = left or slots.get(slot, [])
     if not noun and not slots.get("object") and (after := _right_object(reading, token)) is not None:
         slots["object"] = [after]
     return slots
@@ -131,18 +130,6 @@ def _add_clauses(reading: Reading, noun: Token, slots: dict[str, list[Filler]]) 
             doer = next((c for c in each.children if c.dep_ == "nsubj" and c.i in reading.at), None)
             if doer is not None:
                 slots.setdefault("subject", list(fillers.group_of(reading, doer)))
-
-
-def _beside(reading: Reading, noun: Token) -> Name | None:
-    """The name that a noun phrase explains behind or before a comma: "HJ Thermal, a joint venture", "a joint venture, Volterix"."""
-    left, _ = syntax.phrase(noun)
-    while left > 0 and reading.doc[left - 1].pos_ == "DET":
-        left -= 1
-    if left > 1 and reading.doc[left - 1].text == "," and left - 2 in reading.at:
-        return reading.at[left - 2]
-    following = reading.at.get(noun.i + 2)
-    apart = noun.i + 2 < len(reading.doc) and reading.doc[noun.i + 1].text == ","
-    return following if apart and following is not None and following.start == noun.i + 2 else None
 
 
 def _right_object(reading: Reading, verb: Token) -> Filler | None:

@@ -8,6 +8,9 @@ from spacy.tokens import Token
 
 #: Prepositions that stand for another one.
 _SAME_SLOT = {"into": "into", "onto": "to", "at": "at", "alongside": "with", "amongst": "among", "via": "through"}
+#: Slots that are the verb's even where they hang on another of its phrases.
+_LOOSE = frozenset(("in", "at", "near"))
+_SHARING = frozenset(("participation", "support", "backing", "contribution", "commitment", "help"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
 _CLAUSES = frozenset(("relcl", "acl", "advcl", "ccomp", "conj", "parataxis", "appos"))
 
@@ -58,6 +61,7 @@ def verb_slots(verb: Token) -> Iterator[Slot]:
         yield "object", verb.head
     for slot, head in _prepositions(verb):
         yield ("subject" if turned and slot == "by" else slot), head
+        yield from (inner for inner in nested(head, 1) if inner[0] in _LOOSE or head.lemma_ in _SHARING)
     for child in objects:
         if child.dep_ != "nsubjpass":
             yield from nested(child)
@@ -71,7 +75,7 @@ def _dative(child: Token) -> Iterator[Slot]:
         yield "to", child
 
 
-def noun_slots(noun: Token, apart: frozenset[str]) -> Iterator[Slot]:
+def noun_slots(noun: Token, apart: frozenset[str] = frozenset()) -> Iterator[Slot]:
     """The slots of a noun: its owner, its prepositions, and those of the verb that governs it unless it is one of `apart`."""
     for child in noun.children:
         if child.dep_ == "poss":
