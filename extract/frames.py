@@ -122,7 +122,7 @@ def _slots(reading: Reading, token: Token, noun: bool) -> dict[str, list[Filler]
 def _add_clauses(reading: Reading, noun: Token, slots: dict[str, list[Filler]]) -> None:
     """Adds what clauses behind a noun say: "a contract to deliver trains to X", "the contract with X, which Y signed"."""
     for each in noun.subtree:
-        if each.dep_ == "acl" and each.tag_ == "VB" and each.head is noun:
+        if each.dep_ == "acl" and each.tag_ == "VB" and each.head == noun:
             for slot, head in syntax.verb_slots(each):
                 if slot in ("to", "for", "with"):
                     slots.setdefault(slot, list(fillers.group_of(reading, head)))

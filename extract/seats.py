@@ -89,7 +89,7 @@ def _bearer(reading: Reading, head: Token) -> Name | None:
             if meant:
                 return meant[0]
             doer = syntax.subject(head.head) if head.dep_ == "attr" else None
-            if doer is None or doer is head:
+            if doer is None or doer == head:
                 return None
             head = doer
         else:

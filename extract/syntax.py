@@ -34,7 +34,7 @@ def subject(verb: Token) -> Token | None:
             return verb.head if own.tag_ in ("WDT", "WP") and verb.dep_ == "relcl" else own
         if verb.dep_ == "acl" and verb.tag_ in ("VBN", "VBG") and verb.head.pos_ in ("NOUN", "PROPN"):
             return verb.head
-        if verb.dep_ == "ROOT" or verb.head is verb:
+        if verb.dep_ == "ROOT" or verb.head == verb:
             return None
         verb, seen = verb.head, seen + 1
     return None
@@ -57,7 +57,7 @@ def verb_slots(verb: Token) -> Iterator[Slot]:
         elif child.dep_ == "dobj":
             yield "object", child
     yield from (("object", child) for child in verb.children if child.dep_ in ("xcomp", "pcomp") and child.tag_ == "VBG")
-    if verb.dep_ == "relcl" and not turned and not objects and doer is not verb.head:
+    if verb.dep_ == "relcl" and not turned and not objects and doer != verb.head:
         yield "object", verb.head
     for slot, head in _prepositions(verb):
         yield ("subject" if turned and slot == "by" else slot), head
@@ -88,7 +88,7 @@ def noun_slots(noun: Token, apart: frozenset[str] = frozenset()) -> Iterator[Slo
         if verb.lemma_ in apart:
             return
         for slot, head in verb_slots(verb):
-            if head is not noun and slot not in ("object", "as") and noun not in head.subtree:
+            if head != noun and slot not in ("object", "as") and noun not in head.subtree:
                 yield slot, head
         return
 
@@ -120,7 +120,7 @@ def _prepositions(head: Token) -> Iterator[Slot]:
 def governors(token: Token) -> Iterator[Token]:
     """What a token hangs on, upwards, as long as it stays within what is said of it: "has agreed to buy" gives "agree"."""
     for _ in range(7):
-        if token.dep_ == "ROOT" or token.head is token:
+        if token.dep_ == "ROOT" or token.head == token:
             return
         if token.dep_ == "relcl" or (token.dep_ == "acl" and token.tag_ in ("VBN", "VBG")):
             return

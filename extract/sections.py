@@ -1,0 +1,138 @@
+"""A report's lines sorted into sections by their headings; reads no facts from them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import ontology
+from extract.lines import Line
+
+#: Sections that carry the same name in different reports; see `ci:SectionKind` in `ontology/ci.ttl`.
+OPENING = "overview"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with the lines below it.
+
+    `kind` is one of `ontology.heading_cues()`; `heading` is None for what stands before the first heading;
+    `topic` tells that the heading names no part of the report but what the part is about.
+    """
+
+    kind: str
+    heading: Line | None
+    topic: bool
+    lines: tuple[Line, ...]
+
+
+def sections(lines: Sequence[Line], market: str | None) -> tuple[Section, ...]:
+    """The sections of a document in order; every line is the heading of one section or stands in one."""
+    return tuple(_sections(lines, market))
+
+
+def _sections(lines: Sequence[Line], market: str | None) -> Iterator[Section]:
+    spaced = sum(line.blanks > 0 for line in lines) * 12 > len(lines)
+    kind, heading, topic, below = OPENING, None, False, []
+    for i, line in enumerate(lines):
+        following = lines[i + 1] if i + 1 < len(lines) else None
+        found = _opened(line, following, market, spaced=spaced, within=kind, inside=bool(below))
+        if found is None:
+            below.append(line)
+            continue
+        if heading or below:
+            yield Section(kind, heading, topic, tuple(below))
+        kind, topic = found
+        heading, below = line, []
+    yield Section(kind, heading, topic, tuple(below))
+
+
+def _opened(
+    line: Line, following: Line | None, market: str | None, *, spaced: bool, within: str, inside: bool
+) -> tuple[str, bool] | None:
+    """The kind of section that a line opens and whether it is only a topic; None where it is no heading."""
+    if not _could_be_heading(line):
+        return None
+    text = bare_heading(line.text, market)
+    cue = _cue(text)
+    alone = line.blanks > 0 or not spaced or line.text.endswith(":") or line.marker == "#"
+    if within == "contents":
+        ends = cue not in (None, "contents") and not line.numbered and line.blanks > 0
+        return (cue, False) if ends and cue and not (following and following.numbered) else None
+    if line.bullet:
+        return (cue, False) if cue == "scope" and line.text.endswith(":") and "segment" not in text.casefold() else None
+    if cue and alone and not _dimension(text):
+        return cue, False
+    if cue in _STRONG and not line.bullet:
+        return cue, False
+    if not alone or following is None or within in ("scope", "players", "contents", "boilerplate"):
+        return None
+    return _topic(line, following, text, market, within)
+
+
+#: Kinds whose headings are plain enough to be seen without a blank line before them.
+_STRONG = frozenset(("contents", "faq", "developments"))
+
+
+def _topic(line: Line, following: Line, text: str, market: str | None, within: str) -> tuple[str, bool] | None:
+    """A heading that names what the prose below is about keeps the kind of the part it stands in."""
+    if not following.prose or len(line.text.split()) > 16 or line.text.endswith((".", ";", ",")):
+        return None
+    if text != line.text.rstrip(":") and market and not text.strip(" :-–"):
+        return OPENING, False
+    if _CLAIM.search(text):
+        return ("regions" if _names_region(text) else "segments"), True
+    if _names_market(line.text, market) and within not in ("regions", "segments"):
+        return ("regions", True) if _names_region(text) else (OPENING, False)
+    return within, True
+
+
+_CLAIM = re.compile(r"\b(largest|highest|fastest|dominat\w+|leads?|leading|held|hold|share|gain\w*|catch|growth)\b", re.I)
+
+
+def _names_market(text: str, market: str | None) -> bool:
+    return bool(market) and str(market).casefold() in text.casefold()
+
+
+def _names_region(text: str) -> bool:
+    from ontology import regions
+
+    words = re.findall(r"[\w.&-]+", text)
+    return any(
+        regions.find(" ".join(words[i : i + n])) for n in (4, 3, 2, 1) for i in range(max(len(words) - n + 1, 0))
+    )
+
+
+def _could_be_heading(line: Line) -> bool:
+    return not line.prose and not line.cells and len(line.text.split()) <= 18 and len(line.text) <= 130
+
+
+def bare_heading(text: str, market: str | None) -> str:
+    """A heading without the market's name, years and brackets, by which its kind is known."""
+    bare = text.rstrip(": ")
+    if market:
+        stem = re.sub(r"\s+market$", "", market, flags=re.I)
+        bare = re.sub(rf"(?:\bthe\s+)?(?:\bglobal\s+)?\b{re.escape(stem)}(?:\s+(?:market|industry))?\b", " ", bare, flags=re.I)
+    bare = re.sub(r"\((?:[^()]*)\)|\b(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?\b|[®™]", " ", bare)
+    bare = re.sub(r"\b(?:global|industry)\s+(?=market\b)|^\W+", "", " ".join(bare.split()), flags=re.I)
+    return bare.strip(" :-–,")
+
+
+def _dimension(text: str) -> bool:
+    return bool(re.fullmatch(r"by [\w/& -]{3,40}", text, re.I))
+
+
+@cache
+def _cues() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (kind, re.compile("|".join(f"(?:{cue})" for cue in cues), re.I)) for kind, cues in ontology.heading_cues().items()
+    )
+
+
+def _cue(text: str) -> str | None:
+    for kind, pattern in _cues():
+        if pattern.fullmatch(text):
+            return kind
+    return None

@@ -1,0 +1,178 @@
+"""Sentences of prose with what they are about: the parts of the market in their subjects and around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Span as SpacySpan
+from spacy.tokens import Token
+
+from extract.passage import Passage
+from extract.sections import Section
+from extract.vocabulary import Part, Place, Vocabulary
+
+_SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
+_BACKWARD = re.compile(r"^(?:it|they|its|their|this|these|those|the (?:segment|region|country|category|latter|former)|here|such)\b", re.I)
+_ADJACENT = re.compile(
+    r"(?:\s*[,:(–—-]\s*|\s+)(?:(?:is|was|were|at|with|to|of|had|has|about|some|around|roughly|nearly|almost|over|another|"
+    r"came to|for|a|the|only|and|reached|an estimated)\s+)*[(~]?$"
+)
+_GENERAL = re.compile(r"\b(?:market|industry|sector|overall|worldwide|globally)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence: `start` its offset in the document, `text` as it stands there.
+
+    `section` is the kind of its section, `topic` the part of the market that the heading above names, `before` the
+    parts named last before it in the same section, `places` where it names parts (offsets in `text`), `masked`
+    the spans of the market's own name, in which no part is named.
+    """
+
+    start: int
+    text: str
+    span: SpacySpan
+    section: str
+    topic: Part | None
+    before: tuple[Part, ...]
+    places: tuple[Place, ...]
+    masked: tuple[tuple[int, int], ...]
+    first: bool
+    bullet: bool
+
+    def subject(self, at: int) -> tuple[int, int] | None:
+        """The span of the subject of the clause around offset `at` of the text; None where there is none."""
+        token = self._token(at)
+        subject = _subject(token) if token is not None else None
+        if subject is None:
+            return None
+        edge = subject.left_edge.idx - self.span.start_char
+        last = subject.right_edge
+        return edge, last.idx + len(last) - self.span.start_char
+
+    def about(self, at: int) -> tuple[Part, ...] | None:
+        """The parts that a figure or claim at `at` is about: () the whole market, None if that cannot be told."""
+        beside = self._beside(at)
+        if beside:
+            return (beside,)
+        subject = self.subject(at)
+        if subject is None:
+            return self._around(at)
+        inside = self._within(*subject)
+        if inside:
+            return inside
+        words = self.text[subject[0] : subject[1]]
+        if _BACKWARD.match(words):
+            return self._carried(subject[0])
+        located = self._located(subject)
+        if located:
+            return located
+        if _names_whole(words) or self._names_market(*subject):
+            return (self.topic,) if self.topic and self.section in ("regions", "segments") and not self._names_market(*subject) else ()
+        return self._around(at)
+
+    def _token(self, at: int) -> Token | None:
+        target = self.span.start_char + at
+        for token in self.span:
+            if token.idx <= target < token.idx + len(token.text_with_ws):
+                return token
+        return None
+
+    def _beside(self, at: int) -> Part | None:
+        for place in reversed(self.places):
+            if place.end <= at:
+                return place.part if at - place.end < 40 and _ADJACENT.fullmatch(self.text[place.end : at]) else None
+        return None
+
+    def _within(self, start: int, end: int) -> tuple[Part, ...]:
+        found: dict[str, Part] = {}
+        for place in self.places:
+            if start <= place.start < end:
+                found.setdefault(place.part.role, place.part)
+        return tuple(found.values())
+
+    def _located(self, subject: tuple[int, int]) -> tuple[Part, ...]:
+        """A part that the sentence opens with: "In Poland, sales ..."."""
+        lead = self.text[: subject[0]]
+        if not re.match(r"(?:In|Within|Across|For|By|Among)\b", lead) or len(lead) > 80:
+            return ()
+        return self._within(0, subject[0])
+
+    def _carried(self, at: int) -> tuple[Part, ...] | None:
+        earlier = [place.part for place in self.places if place.end <= at]
+        if earlier:
+            return (earlier[-1],)
+        if self.before:
+            return self.before
+        return (self.topic,) if self.topic else None
+
+    def _around(self, at: int) -> tuple[Part, ...] | None:
+        if self.topic and self.section in ("regions", "segments"):
+            return (self.topic,)
+        earlier = self._within(0, at)
+        if earlier and self.section in ("regions", "segments"):
+            return earlier
+        return () if self.masked or _GENERAL.search(self.text) else None
+
+    def _names_market(self, start: int, end: int) -> bool:
+        return any(start <= first < end for first, _ in self.masked)
+
+
+def _names_whole(words: str) -> bool:
+    return bool(re.search(r"\b(?:market|industry|sector|revenues?|sales|demand|spending|turnover|value|size|valuation)\b", words, re.I))
+
+
+def _subject(token: Token) -> Token | None:
+    """The subject of the nearest verb above a token; of a relative clause the noun that it describes."""
+    here = token
+    while True:
+        if here.pos_ in ("VERB", "AUX"):
+            for child in here.children:
+                if child.dep_ in _SUBJECTS:
+                    if child.lower_ in ("which", "that", "who") and here.dep_ == "relcl":
+                        return here.head
+                    return child
+            if here.dep_ in ("acl",) and here.head.pos_ in ("NOUN", "PROPN"):
+                return _lone(here.head)
+        if here.head == here:
+            return None
+        here = here.head
+
+
+def _lone(noun: Token) -> Token:
+    return noun
+
+
+def sentences(passages: Sequence[tuple[Passage, Section, Part | None]], vocabulary: Vocabulary, market: re.Pattern[str] | None) -> Iterator[Sentence]:
+    """The sentences of passages; each passage comes with its section and the part that its heading names."""
+    before: tuple[Part, ...] = ()
+    last: Section | None = None
+    for passage, section, topic in passages:
+        if section is not last:
+            before, last = (), section
+        first = True
+        for span in passage.doc.sents:
+            text = span.text
+            if not text.strip():
+                continue
+            masked = tuple((m.start(), m.end()) for m in market.finditer(text)) if market else ()
+            places = tuple(vocabulary.places(text, masked))
+            yield Sentence(
+                passage.start + span.start_char, text, span, section.kind, topic, before, places, masked, first, passage.bullet
+            )
+            first = False
+            if places:
+                before = (places[0].part,)
+
+
+def market_pattern(name: str | None) -> re.Pattern[str] | None:
+    """A pattern for the market's name in prose, with or without "market" ("teleradiology services")."""
+    if not name:
+        return None
+    stem = re.sub(r"\s+market(place)?$", "", name, flags=re.I)
+    words = [re.escape(word) + ("s?" if not word.endswith("s") else "") for word in re.split(r"[\s\u00a0‐‑–-]+", stem)]
+    words[-1] = words[-1].replace("s?", "(?:s|es)?")
+    joined = r"[\s\u00a0‐‑–-]+".join(words)
+    return re.compile(rf"(?:(?:the|global)\s+)*\b{joined}(?:\s+(?:services?|systems?|solutions?|industry))?(?:\s+market)?\b", re.I)

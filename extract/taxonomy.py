@@ -1,0 +1,73 @@
+"""Segments, regions and players that a report lists, as claims."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from extract.claim import Claim
+from extract.companies import Listed
+from extract.document import Document
+from extract.fact import Participant
+from extract.outline import Item, is_places
+from extract.vocabulary import Part
+from ontology import regions
+
+_HALVES = re.compile(r"(?P<left>[A-Z][a-z]{3,})(?P<right>[A-Z][a-z]{3,})")
+_NO_SEGMENT = re.compile(r"(?:others?|other .*|total|overview|.*\bmarket\b.*|by .*|key .*|introduction|.*\boutlook|.*\banalysis)$", re.I)
+
+
+def segments_and_regions(items: Iterable[Item], document: Document) -> Iterator[Claim]:
+    """One claim per item of the lists; two items that lost markup ran together become two."""
+    for item in items:
+        if is_places(item.dimension):
+            yield from region(item)
+        elif not _NO_SEGMENT.match(item.text) and len(item.text.split()) <= 9:
+            for name in _halves(item.text, document):
+                part = Part("segment", "Segment", name, item.dimension)
+                yield Claim("segment", (part,), item.start, item.end, attributes={"dimension": item.dimension}, rule="segment-in-list", confidence=0.92)
+
+
+def _halves(name: str, document: Document) -> tuple[str, ...]:
+    """The two names of a run-together item, or the name: a word that prose never writes so is two."""
+    match = _HALVES.fullmatch(name)
+    if match is None:
+        return (name,)
+    in_prose = any(name in line for line in document.text.splitlines() if len(line) > 150)
+    return (name,) if in_prose else (match["left"], match["right"])
+
+
+def region(item: Item) -> Iterator[Claim]:
+    """The claim that a report covers a region or country, with its level and the region above."""
+    found = regions.find(item.text)
+    if found is None and not re.match(r"[A-Z]", item.text):
+        return
+    level = found.level if found else "region" if item.depth == 0 else "country"
+    name = re.sub(r"^the\s+", "", item.text)
+    name = re.sub(r"\s*\([A-Z][A-Za-z]{1,6}\)$", "", name)
+    start = item.start + item.text.index(name)
+    attributes = {"level": level} | ({"parent": item.parent.text} if item.parent and is_places(item.dimension) else {})
+    part = Part("region", "Country" if level == "country" and found else "Region", name)
+    yield Claim("region", (part,), start, start + len(name), attributes=attributes, rule="region-in-list", confidence=0.93)
+
+
+def place(start: int, end: int, name: str) -> Iterator[Claim]:
+    """The claim for a region or country of a flat list."""
+    found = regions.find(name)
+    if found:
+        bare = re.sub(r"^the\s+", "", name)
+        part = Part("region", "Country" if found.level == "country" else "Region", bare)
+        yield Claim("region", (part,), end - len(bare), end, attributes={"level": found.level}, rule="region-in-list", confidence=0.9)
+
+
+def players(listed: Iterable[Listed], publisher: str | None) -> Iterator[Claim]:
+    """One claim per company of the lists; a country in brackets gives its head office."""
+    for company in listed:
+        if publisher and company.name.casefold() == publisher.casefold():
+            continue
+        who = Participant(company.name, "company", "Company")
+        yield Claim("player", (), company.start, company.end, others=(who,), rule="player-in-list", confidence=0.92)
+        if company.country:
+            start, end, name = company.country
+            where = Participant(name, "location", "Country")
+            yield Claim("headquarters", (), company.start, end + 1, others=(who, where), rule="country-in-brackets", confidence=0.8, marketless=True)

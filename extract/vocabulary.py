@@ -1,0 +1,118 @@
+"""The segments and regions of a document, and where its text names them; decides no fact."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from extract.outline import Item, is_places
+from ontology import regions
+
+#: Words that an item's name may lose or gain in prose: "the weather-based segment" is the item "Weather-based".
+_GENERIC = frozenset("segment segments category sector market type types".split())
+#: Items that name no segment where prose uses the word.
+_VAGUE = frozenset("others other total general standard rest new all".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a market: `role` segment or region, `type` Segment, Region or Country, `name` as listed."""
+
+    role: str
+    type: str
+    name: str
+    dimension: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a text names a part, as offsets in that text."""
+
+    start: int
+    end: int
+    part: Part
+
+
+class Vocabulary:
+    """The parts of a document's market, found in texts by any spelling of their names."""
+
+    def __init__(self, items: Iterable[Item]) -> None:
+        self._segments: dict[str, Part] = {}
+        self._listed: dict[str, str] = {}
+        for item in items:
+            if is_places(item.dimension):
+                place = regions.find(item.text)
+                if place:
+                    self._listed.setdefault(place.code, item.text)
+            else:
+                part = Part("segment", "Segment", item.text, item.dimension)
+                self._segments.setdefault(_key(item.text), part)
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str] | None:
+        forms: dict[str, None] = {}
+        for part in self._segments.values():
+            if part.name.casefold() not in _VAGUE:
+                forms |= dict.fromkeys(_forms(part.name))
+        if not forms:
+            return None
+        ordered = sorted(forms, key=lambda form: (-len(form), form))
+        return re.compile(rf"(?<![\w-])(?:{'|'.join(ordered)})(?![\w])", re.I)
+
+    def part_of(self, name: str) -> Part | None:
+        """The part with that name, listed or known as a region; None where there is none."""
+        segment = self._segments.get(_key(name))
+        return segment or self.region(name)
+
+    def region(self, name: str) -> Part | None:
+        """The region or country with that name, under the name that the document's list gives it."""
+        found = regions.find(name)
+        if found is None:
+            return None
+        kind = "Country" if found.level == "country" else "Region"
+        return Part("region", kind, self._listed.get(found.code, name))
+
+    def places(self, text: str, taken: Sequence[tuple[int, int]] = ()) -> list[Place]:
+        """All places where the text names a part, in order; nothing within the spans of `taken`."""
+        found = [*self._segment_places(text), *self._region_places(text)]
+        found.sort(key=lambda place: (place.start, -place.end))
+        kept: list[Place] = []
+        for place in found:
+            if (not kept or place.start >= kept[-1].end) and not any(s < place.end and place.start < e for s, e in taken):
+                kept.append(place)
+        return kept
+
+    def _segment_places(self, text: str) -> list[Place]:
+        if self._pattern is None:
+            return []
+        found = []
+        for match in self._pattern.finditer(text):
+            part = self._segments.get(_key(match.group()))
+            if part:
+                found.append(Place(match.start(), match.end(), part))
+        return found
+
+    def _region_places(self, text: str) -> list[Place]:
+        found = []
+        for match in regions.matcher().finditer(text):
+            part = self.region(match.group())
+            if part:
+                found.append(Place(match.start(), match.end(), part))
+        return found
+
+
+def _key(name: str) -> str:
+    """A name without case, hyphens, plural and generic last word, by which its spellings meet."""
+    words = re.sub(r"[\s\u00a0‐‑–-]+", " ", re.sub(r"[®™]", "", name.casefold())).split()
+    if len(words) > 1 and words[-1] in _GENERIC:
+        words = words[:-1]
+    return " ".join(word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word for word in words)
+
+
+def _forms(name: str) -> list[str]:
+    """Patterns for the spellings of a name: hyphens or spaces, singular or plural."""
+    words = [re.escape(word) for word in re.split(r"[\s\u00a0‐‑–-]+", name.strip()) if word]
+    words = [word[:-1] + "s?" if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word + "s?" for word in words]
+    return [r"[\s\u00a0‐‑–-]+".join(words)]
