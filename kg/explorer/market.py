@@ -9,9 +9,9 @@ import altair as alt
 import streamlit as st
 
 import ontology
-from kg.explorer import cards, details, figures, states
+from kg.explorer import cards, details, forecast, states
 from kg.explorer.details import Fact
-from kg.explorer.figures import Point
+from kg.explorer.forecast import Point
 from kg.explorer.plain import as_html, shown
 from kg.explorer.snapshot import Snapshot
 from kg.explorer.view import short
@@ -69,7 +69,7 @@ def _chosen(snapshot: Snapshot) -> str | None:
 def _head(snapshot: Snapshot, market: str, facts: list[Fact]) -> None:
     documents = {e.document.iri: e.document for fact in facts for e in fact.evidence}
     said = " · ".join(
-        as_html(" ".join(part for part in (figures.publisher(d), d.issued and f"({d.issued})") if part))
+        as_html(" ".join(part for part in (forecast.publisher(d), d.issued and f"({d.issued})") if part))
         for d in list(documents.values())[:8]
     )
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -83,10 +83,10 @@ def _head(snapshot: Snapshot, market: str, facts: list[Fact]) -> None:
 def _tiles(snapshot: Snapshot, facts: list[Fact]) -> None:
     tiles = [
         _tile(f"Size {fact.date}", cards.amount(fact.value, fact.unit), fact)
-        for fact in figures.of_whole(facts, "market_size")
+        for fact in forecast.of_whole(facts, "market_size")
     ]
-    for fact in figures.of_whole(facts, "cagr"):
-        tiles.append(_tile(f"Growth a year {figures.period(fact)}", cards.amount(fact.value, fact.unit), fact))
+    for fact in forecast.of_whole(facts, "cagr"):
+        tiles.append(_tile(f"Growth a year {forecast.period(fact)}", cards.amount(fact.value, fact.unit), fact))
     for fact in facts:
         if fact.kind.name in ("largest", "fastest_growing"):
             tiles.append(_tile(cards.capital(fact.kind.label), _leader(snapshot, fact), fact))
@@ -101,7 +101,7 @@ def _leader(snapshot: Snapshot, fact: Fact) -> str:
 
 def _tile(title: str, value: str, fact: Fact) -> str:
     sentence = as_html(fact.evidence[0].sentence, 300) if fact.evidence else ""
-    said = as_html(figures.publisher(fact.evidence[0].document)) if fact.evidence else ""
+    said = as_html(forecast.publisher(fact.evidence[0].document)) if fact.evidence else ""
     return (
         f'<div class="kg-tile" title="{sentence}"><span>{as_html(title)}</span><b>{as_html(value, 90)}</b>'
         f"<small>{said}</small></div>"
@@ -109,7 +109,7 @@ def _tile(title: str, value: str, fact: Fact) -> str:
 
 
 def _forecast(snapshot: Snapshot, market: str, facts: list[Fact]) -> None:
-    points = figures.points(facts)
+    points = forecast.points(facts)
     checks = details.checks_of(snapshot.store, market)
     if points:
         st.html('<div class="kg-section">Sizes and forecasts</div>')
@@ -157,7 +157,7 @@ def _chart(points: list[Point], unit: str) -> Any:
 
 
 def _parts(snapshot: Snapshot, market: str, facts: list[Fact]) -> None:
-    parts = figures.parts(snapshot.graph, market, facts)
+    parts = forecast.parts(snapshot.graph, market, facts)
     if not parts:
         return
     st.html('<div class="kg-section">Segments and regions · select one to explore it</div>')
@@ -176,7 +176,7 @@ def _parts(snapshot: Snapshot, market: str, facts: list[Fact]) -> None:
 
 def _players(snapshot: Snapshot, facts: list[Fact]) -> None:
     players = {iri for fact in facts if fact.kind.name == "player" for role, iri in fact.players if role == "company"}
-    counted = [(iri, len(figures.deals_of(snapshot.graph, iri))) for iri in players if iri in snapshot.graph]
+    counted = [(iri, len(forecast.deals_of(snapshot.graph, iri))) for iri in players if iri in snapshot.graph]
     if not counted:
         return
     counted.sort(key=lambda pair: (-pair[1], snapshot.names[pair[0]]))
