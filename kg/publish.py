@@ -16,10 +16,10 @@ _KEPT = 2  # versions that stay although nobody reads them
 
 
 def publish(live: Live, *, always: bool = False) -> None:
-    """Publishes the live store as a new version; not where the current one shows it already, unless `always`."""
+    """Publishes the live store as a new version; not where there is nothing new to show, unless `always`."""
     home, change = live.home, live.number
     home.versions.mkdir(exist_ok=True)
-    if not always and _published(home) == change:
+    if not always and change in (0, _published(home)):
         return
     number = 1 + max((int(path.name) for path in _all(home)), default=0)
     making = home.versions / f".making-{number}"

@@ -40,9 +40,9 @@ def _broken(quads: Iterable[Quad]) -> dict[str, list[str]]:
 def _messages(report: Graph) -> Iterator[tuple[str, str]]:
     for result in report.subjects(RDF.type, SH.ValidationResult):
         node, path, value = (report.value(result, p) for p in (SH.focusNode, SH.resultPath, SH.value))
-        message = str(report.value(result, SH.resultMessage))
-        where = _named(path) if path else "this"
-        yield str(node), f"{where}: {message}" + (f" (found {_named(value)})" if value is not None else "")
+        where = f"{_named(path)}: " if path else ""
+        found = f" (found {_named(value)})" if value not in (None, node) else ""
+        yield str(node), f"{where}{report.value(result, SH.resultMessage)}{found}"
 
 
 def _named(node: Node | None) -> str:
