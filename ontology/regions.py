@@ -68,8 +68,11 @@ def by_code(code: str) -> Region | None:
 
 @cache
 def names() -> Mapping[str, Region]:
-    """Every name that means a region in running text, as written, with its region; "Rest of X" is not among them."""
-    return {name: region for region in _regions() for name in region.names}
+    """Every name that means a region in running text, as written, with its region; "Rest of X" is not among them.
+
+    Nor is the world: in a sentence it is no region that a report divides its market by.
+    """
+    return {name: region for region in _regions() for name in region.names if region.code != "001"}
 
 
 @cache
