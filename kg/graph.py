@@ -17,9 +17,9 @@ from extract.fact import Fact, Participant
 from kg import identity, names, sentences
 from kg.identity import Entity, Reference
 from kg.ledger import Source
+from ontology import regions
 
 OA = "http://www.w3.org/ns/oa#"
-REGIONS = "https://w3id.org/ci-kg/regions#"
 _PRECISIONS = {4: "year", 7: "month", 10: "day"}
 
 
@@ -202,6 +202,8 @@ class _Maker:
         yield node, iri(SKOS.altLabel), Literal(names.unmarked(participant.name))
         if known:
             yield node, iri(RDF.type), iri(known.iri)
+        if entity.family == identity.REGION and regions.by_code(entity.key):
+            yield node, iri(SKOS.exactMatch), iri(regions.BASE + entity.key)
         if participant.role == "segment":
             yield from self._scheme(node, entity, fact)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import ontology
 from extract.fact import Fact, Participant
 from kg import names
+from ontology import regions
 
 ORGANIZATION = ontology.types()["Organization"].family
 REGION = ontology.types()["Region"].family
@@ -72,9 +73,14 @@ def reference(fact: Fact, participant: Participant) -> Reference:
 
 
 def block(reference: Reference) -> str:
-    """The key that a name has unless something speaks against it: equal keys are one entity on certain grounds."""
+    """The key that a name has unless something speaks against it: equal keys are one entity on certain grounds.
+
+    That of a region or country that `ontology/regions.ttl` knows is its code there.
+    """
     if reference.family == ORGANIZATION:
         return names.slug(names.core(reference.name))
+    if reference.family == REGION and (region := regions.find(reference.name)):
+        return region.code
     return names.slug(reference.name)
 
 
@@ -171,4 +177,7 @@ def _entity(key: str, members: list[Reference], types: Mapping[Reference, Counte
     order = {name: number for number, name in enumerate(ontology.types())}
     best = min(counts, key=lambda name: (-counts[name], order.get(name, len(order)), name))
     label = min(members, key=lambda each: (-types[each].total(), len(each.name), each.name)).name
+    known = regions.find(label) if members[0].family == REGION else None
+    if known and known.code == key:
+        return Entity(REGION, key, known.name, "Country" if known.level == "country" else "Region")
     return Entity(members[0].family, key, names.unmarked(label), best)

@@ -122,7 +122,7 @@ class _Page:
                     yield _touched(key, each, "stated", f"The event's {name.replace('_', ' ')} is “{text}”")
 
     def _passage(self, key: str) -> tuple[int, int]:
-        """Of the main news of a release, which its lead tells, the whole text; of other events, what goes on about them.
+        """Of the main news of a release, which its lead tells, the whole text; of others, what goes on about them.
 
         That is the rest of the line, up to the sentence that tells of another event.
         """
@@ -184,7 +184,9 @@ def _near(text: str, hit: tuple[Term, int, int]) -> bool:
 
 
 def _inside_name(text: str, start: int, end: int) -> bool:
-    """Whether a capitalised word stands right before or behind, as in "Marrowby North America" or "Norway Pumps"."""
+    """Whether a capitalised word, or a sign of money, stands right by, as in "Marrowby North America" or "US$"."""
+    if text[end : end + 1] == "$":
+        return True
     before, behind = re.search(r"(\w+)[ \u00a0]$", text[:start][-40:]), re.match(r"[ \u00a0](\w+)", text[end:])
     opening = before and re.search(r"(^|[.!?:\n•]\s*|^[-–—]\s*)$", text[: start - len(before[0])][-3:])
     named = before is not None and before[1][0].isupper() and not opening

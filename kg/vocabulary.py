@@ -12,6 +12,7 @@ from itertools import pairwise
 import ontology
 from kg import identity, names
 from kg.identity import Entity, Reference
+from ontology import regions
 
 MARKET = ontology.types()["Market"].family
 PRODUCT = ontology.types()["Product"].family
@@ -63,9 +64,10 @@ def vocabulary(entities: Iterable[tuple[Reference, Entity]]) -> Vocabulary:
             markets.setdefault(names.slug(who.name), own_words(who.name))
     terms: defaultdict[str, set[Term]] = defaultdict(set)
     for who, entity in used:
-        words, scope = _words(who.name), markets.get(who.family.partition("/")[2], ())
-        if words and folded(words[0]) != "other":
-            terms[folded(words[0])].add(Term(entity, words, all_folded(scope)))
+        scope = all_folded(markets.get(who.family.partition("/")[2], ()))
+        for words in map(_words, _written(who, entity)):
+            if words and folded(words[0]) != "other":
+                terms[folded(words[0])].add(Term(entity, words, scope))
         if who.family == MARKET and (own := own_words(who.name)):
             terms[folded(own[0])].add(Term(entity, own, own=True))
     return Vocabulary({word: tuple(sorted(found, key=_order)) for word, found in terms.items()})
@@ -73,7 +75,8 @@ def vocabulary(entities: Iterable[tuple[Reference, Entity]]) -> Vocabulary:
 
 def phrases(who: Reference, entity: Entity) -> set[str]:
     """What a text must hold, apart from endings, for a change of this name to change its links."""
-    found = [_words(who.name)] + ([own_words(who.name)] if entity.family == MARKET else [])
+    found = [_words(name) for name in _written(who, entity)]
+    found += [own_words(who.name)] if who.family == MARKET else []
     return {" ".join([*words[:-1], folded(words[-1])]) for words in found if words}
 
 
@@ -109,6 +112,12 @@ def folded(word: str) -> str:
 def all_folded(words: Iterable[str]) -> tuple[str, ...]:
     """The words, each folded."""
     return tuple(map(folded, words))
+
+
+def _written(who: Reference, entity: Entity) -> set[str]:
+    """The name as used and, of a region that is known, all names that mean it in running text."""
+    known = regions.by_code(entity.key) if who.family == identity.REGION else None
+    return {who.name, *(known.names if known else ())}
 
 
 def _words(name: str) -> tuple[str, ...]:
