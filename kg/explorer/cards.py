@@ -30,7 +30,7 @@ def amount(value: Decimal | None, unit: str) -> str:
     figure = f"{round(value / size, 2).normalize():,f}"
     if re.fullmatch("[A-Z]{3}", unit):
         return f"{unit} {figure} {suffix}".rstrip()
-    return f"{figure} {suffix} {'' if unit == 'count' else unit}".strip()
+    return " ".join(part for part in (figure, suffix, "" if unit == "count" else unit) if part)
 
 
 def capital(label: str) -> str:
@@ -40,7 +40,7 @@ def capital(label: str) -> str:
 
 def badge(text: str, style: str = "") -> str:
     """A small label."""
-    return f'<span class="kg-badge {style}">{as_html(text)}</span>'
+    return f'<span class="kg-badge {as_html(style)}">{as_html(text)}</span>'
 
 
 def status_badge(status: str) -> str:

@@ -82,6 +82,7 @@ def _words(text: str | None) -> list[str]:
 
 def _share(text: str | None) -> float:
     try:
-        return min(max(float(text or 0), 0.0), 1.0)
+        share = float(text or 0)
     except ValueError:
         return 0.0
+    return share if 0 <= share <= 1 else 0.0

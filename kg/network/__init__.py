@@ -16,6 +16,7 @@ from kg.network.model import (
     load,
     other_end,
     phrase,
+    save,
 )
 from kg.network.projection import write
 from kg.network.walk import neighbourhood
@@ -33,5 +34,6 @@ __all__ = [
     "neighbourhood",
     "other_end",
     "phrase",
+    "save",
     "write",
 ]
