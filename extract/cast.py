@@ -35,13 +35,13 @@ def participant(name: Name, role: str) -> Participant:
     return Participant(name.full, role, name.type if name.type in BODIES else "Company")
 
 
-def participants(frame: Frame) -> tuple[Participant, ...]:
+def participants(frame: Frame, reading: Reading) -> tuple[Participant, ...]:
     """The fillers that may take their role, each name once."""
     kind = ontology.kind(frame.trigger.kind)
     found: list[Participant] = []
     for role in kind.roles:
         for filler in frame.roles.get(role.name, ()):
-            each = _participant(frame, filler, role.name)
+            each = _participant(frame, filler, role.name, reading)
             if each is not None and key(each.name) not in {key(p.name) for p in found}:
                 found.append(each)
     return tuple(found)
@@ -69,7 +69,7 @@ def settled(frame: Frame, reading: Reading) -> Frame:
 
 def _is_minority(stake: Filler) -> bool:
     doc, head = stake.head.doc, stake.head
-    said = _STAKE.search(doc[head.left_edge.i : head.i + 6].text)
+    said = _STAKE.search(doc[head.left_edge.i : head.i + 8].text)
     return word(head) != "majority" and (
         said is None or bool(said[3]) or (said[1] is not None and float(said[1]) <= 50)
     )
@@ -94,8 +94,8 @@ def _owner(frame: Frame, fillers: tuple[Filler, ...], reading: Reading) -> Fille
     return None
 
 
-def _participant(frame: Frame, filler: Filler, role: str) -> Participant | None:
-    name = filler.name
+def _participant(frame: Frame, filler: Filler, role: str, reading: Reading) -> Participant | None:
+    name = filler.name or _within(frame, filler, role, reading)
     if name is None:
         return _described(filler, role)
     place = name.type in PLACE_TYPES
@@ -110,6 +110,17 @@ def _participant(frame: Frame, filler: Filler, role: str) -> Participant | None:
     return participant(name, role)
 
 
+def _within(frame: Frame, filler: Filler, role: str, reading: Reading) -> Name | None:
+    """The product or place that a noun phrase has inside: "its new CrispLine platform", "a new version of X", "its Linz site"."""
+    if role not in ("product", "location") or filler.head.pos_ != "NOUN":
+        return None
+    taken = {f.name for found in frame.roles.values() for f in found if f.name}
+    inside = [reading.at[c.i] for c in filler.head.children if c.dep_ in ("compound", "nmod") and c.i in reading.at]
+    if role == "product" and word(filler.head) in triggers.words("edition"):
+        inside += [f.name for slot in ("of", "for", "to", "into") for f in frame.slots.get(slot, ()) if f.name]
+    return next((name for name in inside if name not in taken), None)
+
+
 def _stands_in(filler: Filler, name: Name) -> bool:
     """Whether an unknown name stands right behind "in" or "near", where a place is told."""
     before = filler.head.doc[name.start - 1] if name.start else None
@@ -121,8 +132,3 @@ def _described(filler: Filler, role: str) -> Participant | None:
         return None
     left, right = syntax.phrase(filler.head)
     return Participant(re.sub(r"\s+", " ", filler.head.doc[left:right].text), role, "Asset")
-
-
-def told_again(frame: Frame) -> bool:
-    """Whether the noun tells the event as known already: "the agreement", "this partnership"."""
-    return frame.trigger.noun and any(child.lower_ in ("the", "this", "these") for child in frame.token.children)

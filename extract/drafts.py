@@ -123,6 +123,12 @@ def _continues(first: Draft, second: Draft) -> bool:
     if second.kind not in _family(first.kind) or not _agree(first, second):
         return False
     ours, theirs = _names(first), _names(second)
+    if first.kind == "expansion" and (first.start, first.status, first.date) == (
+        second.start,
+        second.status,
+        second.date,
+    ):
+        return bool(ours & theirs)
     if first.kind == "launch" and is_whole(first) and is_whole(second):
         return ours == theirs
     if not is_whole(second) and not _may_add(first, second):

@@ -43,7 +43,9 @@ def find(passages: Sequence[Passage], context: Context) -> list[Fact]:
 
 def _is_share_of(draft: Draft, ventures: set[str]) -> bool:
     """Whether a draft only says how a joint venture is shared."""
-    return draft.kind == "subsidiary" and any(p.role == "subsidiary" and names.key(p.name) in ventures for p in draft.participants)
+    return draft.kind == "subsidiary" and any(
+        p.role == "subsidiary" and names.key(p.name) in ventures for p in draft.participants
+    )
 
 
 def _of_passage(passage: Passage, row: Sequence[Name], published: str | None) -> list[Draft]:
@@ -144,18 +146,19 @@ def _draft(passage: Passage, reading: Reading, frame: Frame, amounts: Sequence[F
     attributes = dict(terms.attributes(frame, sentence))
     if figure is not None:
         attributes |= {name: True for name in ("minimum", "maximum") if getattr(figure, name)}
+    told = frame.trigger.noun and frames.determined(frame.token)
     start, end = _bounds(sentence)
     return Draft(
         kind=frame.trigger.kind,
-        participants=cast.participants(frame),
+        participants=cast.participants(frame, reading),
         start=passage.start + start,
         end=passage.start + end,
         rule=f"{frame.trigger.kind}-{'noun' if frame.trigger.noun else 'verb'}",
         status=said,
         quantity=figure.quantity if figure else None,
-        date=terms.date(frame, sentence, *when),
+        date=terms.date(frame, sentence, when[0], None if told else when[1]),
         attributes={k: v for k, v in attributes.items() if k in ontology.kind(frame.trigger.kind).attributes},
-        told=cast.told_again(frame),
+        told=told,
     )
 
 

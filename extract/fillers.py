@@ -78,7 +78,7 @@ def name_of(reading: Reading, head: Token) -> Name | None:
         return following
     for child in head.children:
         near = child.i - head.i < 4 and head.i + 1 < len(head.doc) and head.nbor(1).text != ","
-        if child.dep_ == "appos" and child.i in reading.at and near:
+        if child.dep_ == "appos" and child.i in reading.at and (near or word(head) in triggers.words("child")):
             return reading.at[child.i]
         if child.lower_ == "of" and word(head) in _RULED:
             return next((reading.at[c.i] for c in child.children if c.i in reading.at), None)
@@ -101,7 +101,9 @@ def beside(reading: Reading, noun: Token) -> Name | None:
 
 def _body(reading: Reading, head: Token) -> Name | None:
     """A body told by what it is and where: "the municipal utility of Tromsø"."""
-    if word(head) not in triggers.words("body") or not any(c.dep_ == "det" and c.lower_ == "the" for c in head.children):
+    if word(head) not in triggers.words("body") or not any(
+        c.dep_ == "det" and c.lower_ == "the" for c in head.children
+    ):
         return None
     place = next((reading.at[h.i] for slot, h in syntax.nested(head) if slot == "of" and h.i in reading.at), None)
     if place is None or place.start != head.i + 2:

@@ -15,6 +15,8 @@ from ontology import triggers
 from ontology.triggers import Trigger
 
 _PLACES = frozenset(("Country", "Region", "Location"))
+_LOOSE = frozenset(("from", "with", "between"))
+_RELATIONS = frozenset(("partnership", "joint_venture", "contract"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 
 
@@ -79,7 +81,7 @@ def _matches(token: Token, words: Sequence[str], noun: bool) -> bool:
 def _frame(reading: Reading, token: Token, trigger: Trigger) -> Frame | None:
     if trigger.governors and not _governed(token, trigger.governors):
         return None
-    slots = _slots(reading, token, trigger.noun)
+    slots = _slots(reading, token, trigger)
     objects = tuple(slots.get("object", ()))
     roles: dict[str, tuple[Filler, ...]] = {}
     for slot, names in trigger.slots.items():
@@ -90,10 +92,11 @@ def _frame(reading: Reading, token: Token, trigger: Trigger) -> Frame | None:
     return Frame(trigger, token, roles, slots)
 
 
-def _slots(reading: Reading, token: Token, noun: bool) -> dict[str, list[Filler]]:
+def _slots(reading: Reading, token: Token, trigger: Trigger) -> dict[str, list[Filler]]:
     """The fillers of each slot, with the subject that stands before the verb where the parser gave it none."""
+    noun = trigger.noun
     slots: dict[str, list[Filler]] = {}
-    for slot, head in syntax.noun_slots(token, triggers.words("denial")) if noun else syntax.verb_slots(token):
+    for slot, head in syntax.noun_slots(token, _apart()) if noun else syntax.verb_slots(token):
         for filler in fillers.group_of(reading, head):
             if filler not in slots.setdefault(slot, []):
                 slots[slot].append(filler)
@@ -106,7 +109,7 @@ def _slots(reading: Reading, token: Token, noun: bool) -> dict[str, list[Filler]
     verbs = [each for each in (token, *syntax.governors(token)) if each.pos_ in ("VERB", "AUX")]
     if noun and not verbs:
         verbs = [each for each in token.doc[token.sent.start : token.i] if each.tag_ in (*_FINITE, "VBN")][-1:]
-    if not verbs or any(each.lemma_ in triggers.words("denial") for each in verbs[:1]):
+    if not verbs or any(each.lemma_ in _apart() for each in verbs[:1]):
         return slots
     slot, top = fillers.passive_slot(verbs[0]), next((v for v in verbs if v.tag_ in _FINITE), verbs[-1])
     known = {filler.name for filler in slots.get(slot, ()) if filler.name}
@@ -114,9 +117,30 @@ def _slots(reading: Reading, token: Token, noun: bool) -> dict[str, list[Filler]
     left = [filler for filler in fillers.left_subject(reading, top) if filler.name not in others]
     if not known or (len(left) > len(known) and known <= {filler.name for filler in left}):
         slots[slot] = left or slots.get(slot, [])
+    taken = {f.name for found in slots.values() for f in found}
+    for each in trigger.slots:
+        if each in _LOOSE and not any(f.name for f in slots.get(each, ())):
+            slots[each] = slots.get(each, []) + [f for f in _loose(reading, token, each) if f.name not in taken]
+    if noun and trigger.kind in _RELATIONS:
+        _add_partners(reading, token, slots)
     if not noun and not slots.get("object") and (after := _right_object(reading, token)) is not None:
         slots["object"] = [after]
     return slots
+
+
+def _add_partners(reading: Reading, noun: Token, slots: dict[str, list[Filler]]) -> None:
+    """Adds who the last subjects were, where a relation names one side only, or is told as known already."""
+    if any(f.name for slot in ("subject", "poss", "between", "among") for f in slots.get(slot, ())):
+        return
+    last = next((group for i, group in reversed(reading.subjects) if i < noun.i), ())
+    others = {f.name.full for slot in ("with", "by") for f in slots.get(slot, ()) if f.name}
+    if (others or (determined(noun) and len(last) > 1)) and not others & {name.full for name in last}:
+        slots["subject"] = [Filler(noun, name) for name in last]
+
+
+def determined(noun: Token) -> bool:
+    """Whether a noun tells what is known already: "the agreement", "this partnership"."""
+    return any(child.lower_ in ("the", "this", "these") for child in noun.children)
 
 
 def _add_clauses(reading: Reading, noun: Token, slots: dict[str, list[Filler]]) -> None:
@@ -130,6 +154,23 @@ def _add_clauses(reading: Reading, noun: Token, slots: dict[str, list[Filler]]) 
             doer = next((c for c in each.children if c.dep_ == "nsubj" and c.i in reading.at), None)
             if doer is not None:
                 slots.setdefault("subject", list(fillers.group_of(reading, doer)))
+
+
+@cache
+def _apart() -> frozenset[str]:
+    """Verbs whose subject only speaks of the event: who denies or approves a deal is no party to it."""
+    return triggers.words("denial") | triggers.words("permission")
+
+
+def _loose(reading: Reading, token: Token, slot: str) -> list[Filler]:
+    """The named filler of a preposition further right in the clause, for what the parser hung elsewhere."""
+    for each in reading.doc[token.i + 1 : min(token.i + 15, token.sent.end)]:
+        if each.tag_ in _FINITE or each.text in (";", ":") or each.dep_ == "relcl":
+            return []
+        if each.lower_ == slot and each.pos_ == "ADP":
+            heads = [child for child in each.children if child.dep_ == "pobj"]
+            return [f for head in heads for f in fillers.group_of(reading, head) if f.name is not None]
+    return []
 
 
 def _right_object(reading: Reading, verb: Token) -> Filler | None:

@@ -43,7 +43,8 @@ _NOT_NAMES = frozenset(
     "thursday friday saturday sunday series seed round phase table figure chapter cagr ceo cfo coo cto r&d i ii iii usd eur "
     "gbp jpy inr cny chf sek nok dkk pln krw brl aud cad internet covid-19 ev evs iot ipo m&a esg".split()
 )
-_UNITS = frozenset("gwh mwh kwh twh gw mw kw kwp mwp ai it ict api ui vr ar gps led lcd pcb".split())
+_OF_BODIES = frozenset(("bank", "centre", "center", "port", "city", "state", "county", "duchy", "kingdom", "town"))
+_UNITS = frozenset("mou loi gwh mwh kwh twh gw mw kw kwp mwp ai it ict api ui vr ar gps led lcd pcb".split())
 _COMPANY_NOUNS = frozenset(
     "company firm provider start-up startup vendor developer maker manufacturer supplier group bank operator distributor "
     "specialist retailer drugmaker insurer subsidiary chain house office producer utility carmaker investor manager fund "
@@ -202,7 +203,7 @@ def _continues(doc: Doc, start: int, at: int) -> int:
 
 def _inside_body(doc: Doc, start: int, at: int) -> int:
     """ "of", "for" and "and" belong to the name of a body: Ministry of Agriculture and Forestry."""
-    heads = triggers.head_words().keys() | {"bank", "centre", "center"}
+    heads = triggers.head_words().keys() | _OF_BODIES
     inside = {doc[i].lower_ for i in range(start, at)}
     if doc[at].lower_ == "and" and doc[at].ent_iob_ == "I":
         inside |= {doc[i].lower_ for i in range(at, min(at + 5, len(doc))) if doc[i].ent_iob_ == "I"}

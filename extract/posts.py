@@ -33,6 +33,8 @@ _TAKES = tuple(
         rf"{_PERSON}{_ASIDE} (?:who )?(?P<verb>becomes|became|will become|has become|is to become|has been|will be|takes over as|took over as|"
         rf"will take over as|has taken over as|takes up the post of|took office as|will serve as|assumes the role of) {_POST}{_OF}",
         rf"{_PERSON}{_ASIDE} (?P<verb>has joined|joined|joins|will join|is joining) <(?P<company>\d+)> {_POST}",
+        rf"{_PERSON}{_ASIDE} (?P<verb>will succeed|succeeds|succeeded|has succeeded|is to succeed|will replace|replaces|replaced|"
+        rf"to succeed|to replace) (?:Dr\.? |Mr\.? |Ms\.? )?<\d+> {_POST}{_OF}",
         rf"(?P<verb>appointment|promotion|election) of {_PERSON}{_ASIDE} {_POST}{_OF}",
         rf"{_PERSON}{_ASIDE} (?P<verb>will chair|chairs|to chair) (?:its|the) (?P<title>board)",
     )

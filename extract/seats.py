@@ -10,10 +10,10 @@ from spacy.tokens import Token
 from extract import fillers, syntax
 from extract.fillers import Reading, word
 from extract.names import Name
+from ontology import triggers
 
 _OFFICES = frozenset(("headquarters", "headquarter", "seat", "hq", "domicile"))
 _HEAD = frozenset(("head", "registered", "central", "main", "corporate"))
-_CHILDREN = frozenset(("subsidiary", "unit", "arm", "division", "affiliate", "branch", "business"))
 _PLACES = frozenset(("Location", "Country", "Region"))
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s?(?:%|per ?cent)")
 
@@ -110,7 +110,7 @@ def _owner(child: Name | None, parent: Name | None, token: Token, status: str, s
 
 def _child(reading: Reading, noun: Token) -> Iterator[State]:
     """ "X, a unit of Y", "Y's subsidiary X"."""
-    if word(noun) not in _CHILDREN:
+    if word(noun) not in triggers.words("child"):
         return
     named = fillers.name_of(reading, noun)
     owners = (

@@ -69,6 +69,8 @@ def _under(kind: str, token: Token, below: Token, said: str) -> str | None:
     lemma = word(token)
     if lemma in triggers.words("denial"):
         return "denied"
+    if lemma in triggers.words("permission") and below.dep_ in ("dobj", "nsubjpass"):
+        return "denied" if lemma in ("block", "prohibit", "veto") else "planned"
     if lemma in triggers.words("ending") and below.dep_ in ("dobj", "nsubjpass", "nsubj", "xcomp", "prep", "pobj"):
         return _ended(kind, said)
     if lemma in triggers.words("doubt") and token.pos_ in ("NOUN", "VERB") and below.dep_ not in ("nsubj", "relcl"):

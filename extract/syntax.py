@@ -56,7 +56,9 @@ def verb_slots(verb: Token) -> Iterator[Slot]:
             yield "as", child
         elif child.dep_ == "dobj":
             yield "object", child
-    yield from (("object", child) for child in verb.children if child.dep_ in ("xcomp", "pcomp") and child.tag_ == "VBG")
+    yield from (
+        ("object", child) for child in verb.children if child.dep_ in ("xcomp", "pcomp") and child.tag_ == "VBG"
+    )
     if verb.dep_ == "relcl" and not turned and not objects and doer != verb.head:
         yield "object", verb.head
     for slot, head in _prepositions(verb):
