@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from extract.lines import Line
 from extract.sections import Section, bare_heading
+from ontology import regions
 
 #: Parts of a report that may hold such lists; contents pages repeat them with noise.
 LISTING = frozenset(("overview", "scope", "segments", "regions", "players", "trends"))
@@ -16,10 +17,23 @@ _DIMENSION = (
     r"(?!(?:and|or|the|of|our|value|volume|revenue|company|competitor|vendor|player)\b)"
     r"(?P<name>[A-Z][\w/&+’'. -]{1,42}?)"
 )
-BY = re.compile(rf"(?:.*[,:–-]\s*)?\b[Bb][Yy] {_DIMENSION}(?: segments?| categor(?:y|ies))?\s*(?P<rest>[:(–-].*)?$")
+BY = re.compile(
+    rf"(?:.*[,:–-]\s*|(?:Market )?(?:Breakup|Breakdown|Segmentation|Split|Share|Analysis|Segments?) )?\b[Bb][Yy] {_DIMENSION}"
+    r"(?: segments?| categor(?:y|ies))?\s*(?P<rest>[:(–·-].*)?$"
+)
 _OUTLOOK = re.compile(rf"{_DIMENSION} (?:Outlook|Segment Analysis|Segments?|Scope) ?\((?:Revenue|Value|Volume|USD|Sales).*\)$")
 _PLAIN = re.compile(r"(?P<name>[A-Z][\w/&’' -]{1,40}?)\s*:?$")
-_BASED = re.compile(r"(?:Based on|On the basis of|In terms of) (?:the )?(?P<name>[\w/& -]{2,40}?)(?P<rest>\s*[:–-].*)?$")
+_BASED = re.compile(
+    r"(?:Based on|On the basis of|In terms of|By) (?:the )?(?P<name>[\w/& -]{2,40}?)"
+    r"(?:,? (?:the|this|it)\b[^.:]{0,80}\b(?:segmented|divided|classified|categori[sz]ed|split|grouped)\b[^.:]{0,20}|(?P<rest>\s*[:–-].*))?:?$"
+)
+_INTO = re.compile(
+    r"(?:(?:\b(?:[Bb]ased|[Dd]epending) on|\b[Ii]n terms of|\b[Oo]n the basis of|\b[Bb]y|\b[Aa]ccording to|\b[Ww]ith regard to|\b[Aa]s per)\s+(?:the\s+)?"
+    r"(?P<name>[\w/& -]{2,40}?),?\s+)?(?:\bthe\b|\bit\b|\bthis\b)[^.:;]{0,90}?\b(?:segmented|divided|classified|categori[sz]ed|bifurcated|split|"
+    r"broken down|segregated|trifurcated|grouped|separated)\b\s+(?:(?:by|on the basis of|based on) (?P<by>[\w/& -]{2,40}?)\s+)?(?:into|as|in)\s+(?:the following[^:]{0,40}:\s*)?"
+    r"(?P<list>(?:[^.:;]|\.(?=\w))+)"
+)
+_BRACKETED = re.compile(r"(?:\bby |[,:] (?:and )?(?:by )?|\band (?:by )?)(?P<name>[A-Z][\w/&’' -]{1,40}?)\s*\((?P<list>[^()]+(?:\([^()]*\)[^()]*)*)\)", re.I)
 _INLINE = re.compile(rf"{_DIMENSION}\s*(?P<rest>\(.+\)|: .+,.+)$")
 _GLUED = re.compile(r"(?<=[a-z)])(?=By [A-Z])")
 _PLACES = re.compile(r"regions?|regional|geograph\w*|countr(?:y|ies)|area|geographic\w*|territor(?:y|ies)", re.I)
@@ -40,6 +54,20 @@ class Item:
     parent: Item | None
 
 
+def all_items(sections: Sequence[Section], market: str | None) -> tuple[Item, ...]:
+    """Listed items, then those of prose that no list has, then those in brackets of dimensions that nothing else has."""
+    found = list(items(sections, market))
+    names = {_key(item.text) for item in found}
+    found += [item for item in in_prose(sections) if _key(item.text) not in names]
+    dimensions = {_key(item.dimension) for item in found}
+    found += [item for item in in_brackets(sections) if _key(item.dimension) not in dimensions]
+    return tuple(found)
+
+
+def _key(text: str) -> str:
+    return re.sub(r"[\W_]+", " ", text.casefold()).strip()
+
+
 def is_places(dimension: str) -> bool:
     """Whether the items of a dimension are regions or countries."""
     return bool(_PLACES.search(dimension))
@@ -51,6 +79,37 @@ def items(sections: Sequence[Section], market: str | None) -> Iterator[Item]:
         if section.kind in LISTING:
             head = (section.heading,) if section.heading else ()
             yield from _of_lines((*head, *section.lines), market, scope=section.kind == "scope")
+
+
+def in_prose(sections: Sequence[Section]) -> Iterator[Item]:
+    """The items of lists inside sentences: "Based on type, the market is segmented into A, B and C"."""
+    for section in sections:
+        if section.kind in ("contents", "developments", "boilerplate", "faq"):
+            continue
+        for line in section.lines:
+            if line.prose:
+                for match in _INTO.finditer(line.text):
+                    name = match["name"] or match["by"]
+                    if name and len(name.split()) <= 4:
+                        yield from _inline(name, line, match)
+
+
+def in_brackets(sections: Sequence[Section]) -> Iterator[Item]:
+    """The items in the brackets of a title or summary: "by Type (A, B), by Region (C, D)"."""
+    for section in sections[:6]:
+        for line in (*((section.heading,) if section.heading else ()), *section.lines):
+            if re.search(r"\bby\b", line.text, re.I) and re.search(r"\b(?:market|segmented)\b", line.text, re.I):
+                for match in _BRACKETED.finditer(line.text):
+                    if "," in match["list"] or " and " in match["list"]:
+                        yield from _inline(match["name"], line, match)
+
+
+def _inline(name: str, line: Line, match: re.Match[str]) -> Iterator[Item]:
+    at = line.start + match.start("list")
+    found = list(_split_items(name.strip().title() if name.islower() else name.strip(), at, ": " + match["list"], depth=0, parent=None))
+    for item in found:
+        if item.text[0].isupper() or len(item.text.split()) <= 4:
+            yield replace(item, start=item.start - 2, end=item.end - 2)
 
 
 def _of_lines(lines: Sequence[Line], market: str | None, *, scope: bool) -> Iterator[Item]:
@@ -115,8 +174,11 @@ def _opener(
     line = lines[i]
     if line.cells:
         (_, name), (at, rest) = line.cells[0], line.cells[1]
-        by = BY.match(name)
-        return (by["name"], (at, rest)) if by and len(line.cells) == 2 else None
+        by, inner = BY.match(name), BY.match(rest) if "·" in rest else None
+        if inner and inner["rest"]:
+            return inner["name"], (at + inner.start("rest"), inner["rest"])
+        row = by or (_ROW.fullmatch(name) if scope and _is_row(name, rest) else None)
+        return (row["name"], (at - 2, ": " + rest) if row is not by else (at, rest)) if row and len(line.cells) == 2 else None
     if line.prose and not re.match(r"(?:By|Based on|On the basis of)\b", line.text):
         return None
     text = line.text.rstrip(" :")
@@ -128,10 +190,38 @@ def _opener(
     rest = match.groupdict().get("rest")
     if not rest:
         return match["name"].strip(), None
-    if not re.search(r"[,;/(]", rest):
+    following = lines[i + 1] if i + 1 < len(lines) else None
+    if not _lists(rest, heading=not (line.bullet or scope) and following is not None and following.prose):
         return None
-    at = line.start + match.start("rest")
-    return match["name"].strip(), (at, rest)
+    return match["name"].strip(), (line.start + match.start("rest"), rest)
+
+
+_ROW = re.compile(r"(?P<name>[A-Z][\w/&’' -]{1,40})")
+#: First cells of a scope table whose lists are no segments.
+_NO_DIMENSION = re.compile(
+    r"\b(?:years?|period|data|units?|coverage|covered|scope|compan\w+|players?|vendors?|format|pages?|price|pricing|market|growth|cagr|customi\w+|"
+    r"delivery|segments?|segmentation|reports?|license|language|forecasts?|base|historical|currency|quantit\w+|methodology|details?|attributes?|value|volume|"
+    r"drivers?|challenges?|trends?|restraints?|opportunit\w+|published|updated|formats?|analysts?)\b", re.I
+)
+
+
+def _is_row(name: str, rest: str) -> bool:
+    """Whether a table row lists segments: a name that is no key of a scope table, and two or more short items."""
+    pieces = re.split(r"[,;]\s+(?:and\s+)?|\s+and\s+", re.sub(r"\([^()]*\)", "", rest))
+    return (
+        not _NO_DIMENSION.search(name) and len(pieces) >= 2 and all(len(piece.split()) <= 5 for piece in pieces)
+        and not re.search(r"\d|%|\.\s", rest) and not is_places(name)
+    )
+
+
+_VERBAL = re.compile(r"\b(?:is|are|was|were|has|have|had|held|holds?|will|leads?|led|dominat\w+|remains?|grow\w*|gains?|account\w*|accelerat\w+|anchors?|reshap\w+)\b")
+
+
+def _lists(rest: str, *, heading: bool) -> bool:
+    """Whether what follows a dimension on its line are items; a heading above prose rather makes a claim."""
+    if not re.search(r"[,;/(·]", rest) or re.search(r"[a-z]\. [A-Z]", rest):
+        return False
+    return not _VERBAL.search(rest.casefold()) and not (heading and "(" not in rest and rest.count(",") < 2)
 
 
 def _opens_deeper(lines: Sequence[Line], i: int, market: str | None) -> re.Match[str] | None:
@@ -153,6 +243,9 @@ def _block(lines: Sequence[Line], i: int, market: str | None) -> list[Line]:
         if line.cells or _opener(lines, j, market, scope=False) or _ended(line, opener, found):
             break
         found.append(line)
+    following = lines[i + len(found)] if i + len(found) < len(lines) else None
+    if len(found) > 1 and following is not None and following.prose and not found[-1].bullet and found[-1].blanks:
+        found.pop()  # the heading of the prose that follows
     return found
 
 
@@ -166,7 +259,8 @@ def _ended(line: Line, opener: Line, found: Sequence[Line]) -> bool:
     marked = any(each.bullet for each in found)
     if marked and not found[0].bullet:  # plain items with marked sub-items
         return line.blanks > 0
-    return marked or line.blanks > (0 if found else 1) or line.numbered
+    allowed = 1 if not found else found[0].blanks
+    return marked or line.blanks > allowed or line.numbered or (allowed > 0 and bool(found) and len(line.text.split()) > 5)
 
 
 def _of_block(dimension: str, block: Sequence[Line]) -> Iterator[Item]:
@@ -177,12 +271,25 @@ def _of_block(dimension: str, block: Sequence[Line]) -> Iterator[Item]:
         if key not in levels:
             levels.append(key)
         depth = levels.index(key)
+        if is_places(dimension) and not any(each.bullet for each in block):
+            depth = _place_depth(line.text, above)
         for item in _split_items(
             dimension, line.start, line.text, depth=depth, parent=above[depth - 1] if 0 < depth <= len(above) else None
         ):
             if item.depth == depth:
                 above = [*above[:depth], item]
             yield item
+
+
+def _place_depth(name: str, above: Sequence[Item]) -> int:
+    """Without marks a country stands below the region before it."""
+    place = regions.find(name)
+    return 1 if above and place is not None and place.level == "country" and _above_country(above[0]) else 0
+
+
+def _above_country(item: Item) -> bool:
+    place = regions.find(item.text)
+    return place is None or place.level == "region"
 
 
 def _tab_rows(lines: Sequence[Line], i: int) -> int:
@@ -215,6 +322,9 @@ def _of_tabs(rows: Sequence[Line]) -> Iterator[Item]:
 
 def _split_items(dimension: str, at: int, text: str, *, depth: int, parent: Item | None) -> Iterator[Item]:
     """The items of one line: alone, separated by commas or slashes, with children in brackets or after a colon."""
+    if "·" in text:
+        yield from _dotted(dimension, at, text)
+        return
     lead = re.match(r"[:–\s-]+", text)
     begin = lead.end() if lead else 0
     end = len(text.rstrip()) if re.search(r"\b[A-Z]\.(?:[A-Z]\.)+$", text.rstrip()) else len(text.rstrip(" ."))
@@ -224,6 +334,17 @@ def _split_items(dimension: str, at: int, text: str, *, depth: int, parent: Item
     several = bool(lead) or " / " in text or "; " in text or begin > 0
     for start, stop in _pieces(text, begin, end, separators if several else None):
         yield from _with_children(dimension, at, text, start, stop, depth=depth, parent=parent)
+
+
+def _dotted(dimension: str, at: int, text: str) -> Iterator[Item]:
+    """Items that lost markup strung together: "· North America (By Type) o U.S. o Canada · Europe"."""
+    above: Item | None = None
+    for match in re.finditer(r"(?:^|(?<=\s)|(?<=\)))(?P<mark>·|o(?=\s+[A-Z]))\s+(?P<name>[^·(]+?)(?=\s*\(By\b|\s+·|\s+o\s+[A-Z]|\s*$)", text):
+        start = at + match.start("name")
+        child = match["mark"] == "o"
+        item = Item(dimension, start, start + len(match["name"]), match["name"], int(child), above if child else None)
+        above = above if child else item
+        yield item
 
 
 def _pieces(text: str, begin: int, end: int, separators: str | None) -> Iterator[tuple[int, int]]:

@@ -60,7 +60,7 @@ def read_layout(document: Document) -> Layout:
     found = tuple(lines(document))
     name = market.find(document, found)
     parts = sections(found, name.quote if name else None)
-    items = tuple(outline.items(parts, name.quote if name else None))
+    items = outline.all_items(parts, name.quote if name else None)
     prose = tuple((line, section) for section in parts if section.kind not in _UNREAD for line in section.lines if line.prose)
     return Layout(document, name.quote if name else None, parts, items, Vocabulary(items), prose)
 

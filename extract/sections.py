@@ -9,6 +9,7 @@ from functools import cache
 
 import ontology
 from extract.lines import Line
+from ontology import regions
 
 #: Sections that carry the same name in different reports; see `ci:SectionKind` in `ontology/ci.ttl`.
 OPENING = "overview"
@@ -97,8 +98,6 @@ def _names_market(text: str, market: str | None) -> bool:
 
 
 def _names_region(text: str) -> bool:
-    from ontology import regions
-
     words = re.findall(r"[\w.&-]+", text)
     return any(
         regions.find(" ".join(words[i : i + n])) for n in (4, 3, 2, 1) for i in range(max(len(words) - n + 1, 0))

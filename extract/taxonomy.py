@@ -22,7 +22,7 @@ def segments_and_regions(items: Iterable[Item], document: Document) -> Iterator[
     for item in items:
         if is_places(item.dimension):
             yield from region(item)
-        elif not _NO_SEGMENT.match(item.text) and len(item.text.split()) <= 9:
+        elif not (_NO_SEGMENT.match(item.text) or (item.parent and _NO_SEGMENT.match(item.parent.text))) and len(item.text.split()) <= 9:
             for name in _halves(item.text, document):
                 part = Part("segment", "Segment", name, item.dimension)
                 yield Claim("segment", (part,), item.start, item.end, attributes={"dimension": item.dimension}, rule="segment-in-list", confidence=0.92)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from extract.outline import Item, is_places
 from ontology import regions
@@ -96,11 +96,21 @@ class Vocabulary:
 
     def _region_places(self, text: str) -> list[Place]:
         found = []
-        for match in regions.matcher().finditer(text):
+        for match in _region_pattern().finditer(text):
             part = self.region(match.group())
-            if part:
+            if part and not _INSIDE_NAME.search(text[: match.start()]):
                 found.append(Place(match.start(), match.end(), part))
         return found
+
+
+#: A capitalised word inside the sentence right before a region makes both one name ("Acme North America").
+_INSIDE_NAME = re.compile(r"[\w,)]\s+(?!The\b|In\b|And\b)[A-Z][\w&-]+\s+$")
+
+
+@cache
+def _region_pattern() -> re.Pattern[str]:
+    names = sorted((re.escape(name) for name in regions.names() if name != "World"), key=lambda name: (-len(name), name))
+    return re.compile(rf"(?<![\w-])(?:Rest of (?:the )?)?(?:{'|'.join(names)})(?![\w])")
 
 
 def _key(name: str) -> str:
