@@ -66,12 +66,22 @@ def distinct(drafts: Sequence[Draft]) -> list[Draft]:
     """The events of a document: told again elsewhere with the same participants, they become mentions."""
     found: list[Draft] = []
     for draft in drafts:
+        over = next((i for i, earlier in enumerate(found) if _is_end_of(earlier, draft)), None)
+        if over is not None:
+            found[over] = merged(found[over], draft)
+            continue
         at = next((i for i, earlier in enumerate(found) if _same(earlier, draft)), None)
         if at is None:
             found.append(draft)
         else:
             found[at] = merged(found[at], draft)
     return found
+
+
+def _is_end_of(first: Draft, second: Draft) -> bool:
+    """Whether the first says that the relation is over of which the second tells the beginning."""
+    known = _names(first) == _names(second) and second.kind in _family(first.kind)
+    return known and first.status == "ended" and second.status == "asserted" and first.date is None
 
 
 def merged(first: Draft, second: Draft) -> Draft:

@@ -26,6 +26,10 @@ When = tuple[Sequence[Dated], str | None]
 
 #: Roles of relations whose bearers become the parties of their termination.
 _RELATED = frozenset(("partner", "supplier", "customer"))
+_DENIES = re.compile(
+    r"(?i)\b(?:den(?:y|ies|ied)|dismiss(?:es|ed)?|reject(?:s|ed)?|refut(?:es|ed)) (?:the|these|those|this|any such|all) "
+    r"(?:\w+ )?(?:reports?|rumou?rs?|stor(?:y|ies)|speculation|claims?|talks)"
+)
 _MONEYED = frozenset(
     ("acquisition", "divestiture", "investment", "contract", "expansion", "partnership", "joint_venture")
 )
@@ -36,9 +40,34 @@ def find(passages: Sequence[Passage], context: Context) -> list[Fact]:
     found: list[Draft] = []
     for passage, row in zip(passages, names.find(passages, context.companies), strict=True):
         found += _of_passage(passage, row, context.published)
+    found = _denied(passages, found)
     whole = [draft for draft in drafts.distinct(found) if drafts.is_whole(draft)]
     ventures = {names.key(p.name) for draft in whole for p in draft.participants if p.role == "venture"}
+    sold = {(names.key(p.name), _seller(draft)) for draft in whole if draft.status == "asserted" for p in draft.participants if p.role in ("asset", "target")}
+    whole = [replace(draft, status="ended") if _child_and_parent(draft) in sold else draft for draft in whole]
     return [_fact(draft, context) for draft in whole if not _is_share_of(draft, ventures)]
+
+
+def _seller(draft: Draft) -> str:
+    return next((names.key(p.name) for p in draft.participants if p.role == "seller"), "")
+
+
+def _child_and_parent(draft: Draft) -> tuple[str, str]:
+    by_role = {p.role: names.key(p.name) for p in draft.participants}
+    return by_role.get("subsidiary", ""), by_role.get("parent", "")
+
+
+def _denied(passages: Sequence[Passage], found: list[Draft]) -> list[Draft]:
+    """Rumours that a later sentence denies ("X denies the report") with the status that this gives them."""
+    for passage in passages:
+        for sentence in passage.doc.sents:
+            if not _DENIES.search(sentence.text):
+                continue
+            place = passage.start + sentence.start_char
+            at = max((i for i, d in enumerate(found) if d.start < place), key=lambda i: found[i].start, default=None)
+            if at is not None and found[at].status == "rumoured":
+                found = [replace(d, status="denied") if i == at else d for i, d in enumerate(found)]
+    return found
 
 
 def _is_share_of(draft: Draft, ventures: set[str]) -> bool:

@@ -81,7 +81,8 @@ def name_of(reading: Reading, head: Token) -> Name | None:
         if child.dep_ == "appos" and child.i in reading.at and (near or word(head) in triggers.words("child")):
             return reading.at[child.i]
         if child.lower_ == "of" and word(head) in _RULED:
-            return next((reading.at[c.i] for c in child.children if c.i in reading.at), None)
+            ruled = next((reading.at[c.i] for c in child.children if c.i in reading.at), None)
+            return ruled and replace(ruled, type="Organization", sure=True)
     if head.dep_ == "appos" and head.pos_ == "NOUN":
         return beside(reading, head)
     return _body(reading, head)

@@ -218,6 +218,9 @@ def _is_of(
         return any(f.name is not None and f.name.type in _PLACES for f in behind)
     if needed == "person":
         return any(f.name is not None for found in roles.values() for f in found)
+    if needed == "round":
+        before = token.doc[token.sent.start : token.i]
+        return syntax.passive(token) and any(word(each) in triggers.words("funding") for each in before)
     if needed == "money":
         return any(_holds_money(reading, f.head) for f in behind)
     if needed == "product":

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Span, Token
 
 from extract.passage import Passage
-from ontology import triggers
+from ontology import regions, triggers
 
 #: How much each ground counts towards a type; what spaCy guesses is the weakest.
 LISTED, FORM, HEAD_WORD, CONTEXT, GUESS = 6.0, 5.0, 4.0, 2.0, 1.0
@@ -31,6 +31,7 @@ _ALIAS = re.compile(r'^ ?\((?:the )?["“‘\']?(\w[^()"”’\']{1,40}?)["”�
 
 _TYPES = {"ORG": "Company", "PERSON": "Person", "GPE": "Location", "LOC": "Location", "FAC": "Location"}
 _TYPES |= {"PRODUCT": "Product", "WORK_OF_ART": "Product", "LAW": "Regulation"}
+_LEVELS = {"country": "Country", "region": "Region", "part": "Location"}
 _PARTICLES = frozenset(
     "de du del della di da dos das des la le el van von der den ter und et y e im am zum sur upon".split()
 )
@@ -100,8 +101,9 @@ def key(name: str) -> str:
 
 
 def written(doc: Doc, start: int, end: int) -> str:
-    """The name as written, on one line, without trademark signs."""
-    return re.sub(r"\s+", " ", _MARKS.sub("", doc[start:end].text)).strip()
+    """The name as written, on one line, without trademark signs and without the full stop of its sentence."""
+    text = re.sub(r"\s+", " ", _MARKS.sub("", doc[start:end].text)).strip()
+    return text if re.search(r"\b(?:Inc|Corp|Co|Ltd|Ltda|Lda|Pvt|Pte|Pty|Bhd|Jr|St)\.$|\.\w+\.$", text) else text.rstrip(".")
 
 
 # ---------------------------------------------------------------- spans
@@ -231,18 +233,11 @@ def _with_legal_form(doc: Doc, end: int) -> int:
 
 def _trimmed(doc: Doc, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The name without titles, nationalities and articles before it and without what cannot end it."""
-    if end - start > 1 and doc[end - 1].lower_ in (
-        "officer",
-        "director",
-        "executive",
-        "president",
-        "chairman",
-        "manager",
-    ):
+    if end - start > 1 and doc[end - 1].lower_ in _TITLES - {"vice", "founder", "professor", "minister"}:
         return
     while start < end and (doc[start].lower_ in _TITLES or doc[start].text in ("-", "/")):
         start += 1
-    if end - start > 1 and doc[start].ent_type_ == "NORP" and doc[start].tag_ == "JJ":
+    if end - start > 1 and doc[start].tag_ == "JJ" and (doc[start].ent_type_ == "NORP" or _of_people(doc[start].text)):
         start += 1
     if start < end and doc[start].lower_ in ("the", "a", "an"):
         start += 1
@@ -250,9 +245,13 @@ def _trimmed(doc: Doc, start: int, end: int) -> Iterator[tuple[int, int]]:
         end -= 1
     if start >= end or not any(char.isalpha() for char in doc[start:end].text):
         return
-    if end - start == 1 and (doc[start].ent_type_ == "NORP" or doc[start].lower_ in _TITLES | _UNITS):
+    if end - start == 1 and (doc[start].ent_type_ == "NORP" or _of_people(doc[start].text) or doc[start].lower_ in _TITLES | _UNITS):
         return
     yield start, end
+
+
+def _of_people(text: str) -> bool:
+    return text in regions.demonyms() and text not in regions.names()
 
 
 def _year(text: str) -> bool:
@@ -277,6 +276,9 @@ def _evidence(doc: Doc, start: int, end: int) -> Iterator[tuple[str, float]]:
     yield from _by_apposition(doc, end)
     if re.match("-(?:based|headquartered)", rest):
         yield "Location", FORM
+    region = regions.find(span.text)
+    if region is not None:
+        yield _LEVELS[region.level], FORM
     if (guess := _TYPES.get(span.root.ent_type_)) is not None:
         yield guess, GUESS
     if before is not None and before.lower_ in ("'s", "’s", "its", "their"):

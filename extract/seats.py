@@ -40,7 +40,8 @@ def states(reading: Reading) -> Iterator[State]:
 def _seat(reading: Reading, company: Name | None, place: Name | None, token: Token) -> Iterator[State]:
     if company is None or place is None or place.type in ("Person", "Product") or company == place:
         return
-    future = any(syntax.auxiliaries(each) & {"will", "shall"} for each in (token, *syntax.governors(token)))
+    verbs = [each for each in (token, *syntax.governors(token)) if each.pos_ in ("VERB", "AUX")]
+    future = token.dep_ != "amod" and any(syntax.auxiliaries(each) & {"will", "shall"} for each in verbs[:1])
     yield "headquarters", {"company": company, "location": place}, "planned" if future else "asserted", {}, token
 
 

@@ -54,8 +54,8 @@ def _of_verb(kind: str, verb: Token, said: str) -> str:
         return "rumoured"
     if helpers & _FUTURE:
         return "planned"
-    if "to" in helpers and verb.tag_ == "VB":
-        done = verb.head.lemma_.lower() in ("manage", "proceed", "go", "continue") or verb.head.lower_ in (
+    if "to" in helpers:
+        done = verb.head.lemma_.lower() in ("manage", "proceed", "continue") or verb.head.lower_ in (
             "first",
             "proud",
         )

@@ -108,7 +108,7 @@ def nested(noun: Token, depth: int = 0) -> Iterator[Slot]:
 
 def _prepositions(head: Token) -> Iterator[Slot]:
     for child in head.children:
-        if child.dep_ in ("prep", "agent"):
+        if child.dep_ in ("prep", "agent") and child.lower_ not in ("according", "due", "thanks", "owing", "prior"):
             slot = _SAME_SLOT.get(child.lower_, child.lower_)
             for inner in child.children:
                 if inner.dep_ == "pobj":
@@ -124,7 +124,9 @@ def governors(token: Token) -> Iterator[Token]:
     for _ in range(7):
         if token.dep_ == "ROOT" or token.head == token:
             return
-        if token.dep_ == "relcl" or (token.dep_ == "acl" and token.tag_ in ("VBN", "VBG")):
+        if token.dep_ == "ccomp" and token.head.i > token.i:
+            return
+        if (token.dep_ == "relcl" and not any(c.lower_ == "to" for c in token.children)) or (token.dep_ == "acl" and token.tag_ in ("VBN", "VBG")):
             return
         if token.dep_ == "conj" and token.pos_ == "VERB" and any(c.dep_ in _SUBJECTS for c in token.children):
             return

@@ -18,7 +18,7 @@ from extract.numerals import Figure
 from extract.passage import Passage
 
 _NO_PRICE = re.compile(
-    r"(?i)\b(?:revenues?|sales|turnover|profit|earnings|valu(?:es|ed|ing|ation)|total(?:ling|ing|s)?|market|savings?|"
+    r"(?i)\b(?:revenues?|sales|turnover|profit|earnings|valu(?:es|ing|ation)|company at|total(?:ling|ing|s)?|market|savings?|"
     r"assets|bringing|annual|a year|debt of)\b[^.;,]{0,40}$"
 )
 _PER = re.compile(
@@ -44,6 +44,7 @@ _PENDING = re.compile(
     r"(?i)\bsubject to (?:\w+ ){0,4}(?:approvals?|conditions?|consent)|\bexpected to (?:close|be completed|complete)|"
     r"\b(?:authorit\w+|regulators?|shareholders?) (?:still )?(?:has|have|must|needs?) (?:yet )?(?:to )?(?:agree|approve|consent|clear)"
 )
+_LATER = re.compile(r"(?i)\W*(a|one|two|three|four|five|six) (month|year)s? later\b")
 _PRICED = frozenset(("acquisition", "divestiture", "investment", "contract", "expansion", "joint_venture"))
 _NUMBERS = {
     w: n
@@ -57,6 +58,8 @@ _NUMBERS |= {"fifteen": 15, "twenty": 20}
 def date(frame: Frame, sentence: Span, dates: Sequence[Dated], lead: str | None) -> str | None:
     """The date of the frame: one in its own sentence that is no deadline, else that which leads the passage."""
     text = sentence.doc.text
+    if (later := _later(text, sentence.start_char, dates)) is not None:
+        return later
     own = [d for d in dates if sentence.start_char <= d.start < sentence.end_char and _is_its_date(text, d)]
     if not own:
         return lead
@@ -103,6 +106,17 @@ def _is_its_date(text: str, found: Dated) -> bool:
     return not _CLOSE.search(before) or not re.search(r"(?i)\b(?:expect|will|due|anticipat)", before)
 
 
+def _later(text: str, before: int, dates: Sequence[Dated]) -> str | None:
+    """The date that "one month later" at the start of a sentence means, after the date before it."""
+    said = _LATER.match(text, before)
+    earlier = [d for d in dates if d.start < before and len(d.date) >= 7]
+    if said is None or not earlier:
+        return None
+    count = _NUMBERS.get(said[1].lower(), 1) * (12 if said[2].lower() == "year" else 1)
+    year, month = int(earlier[-1].date[:4]), int(earlier[-1].date[5:7]) + count
+    return f"{year + (month - 1) // 12}-{(month - 1) % 12 + 1:02}"
+
+
 def _between(text: str, found: Dated, at: int) -> int:
     """How many clause borders lie between a date and the trigger."""
     left, right = sorted((found.start, at))
@@ -126,18 +140,20 @@ def is_price(text: str, figure: Figure) -> bool:
 
 def attributes(frame: Frame, sentence: Span) -> Iterator[tuple[str, AttributeValue]]:
     """What else the sentence says of the event, as the ontology names it for the kind."""
-    kind, text = frame.trigger.kind, sentence.text
-    if kind in ("partnership", "contract") and (term := _TERM.search(text)):
+    kind, said = frame.trigger.kind, sentence.text
+    if kind in ("partnership", "contract") and (term := _TERM.search(said)):
         amount = _NUMBERS.get(term["n"].lower(), term["n"])
         yield "term", f"{amount} {term['unit'].lower()}{'' if amount in (1, '1') else 's'}"
-    if kind == "investment" and (found := _ROUND.search(text)):
+    if kind == "investment" and (found := _ROUND.search(said)):
         yield "round", found.group()[0].upper() + found.group()[1:]
-    if kind in ("acquisition", "divestiture") and (stake := _STAKE.search(text)):
+    if kind in ("acquisition", "divestiture") and (stake := _STAKE.search(said)):
         yield "stake", (stake[1] or stake[2]).replace(" ", "")
     if kind == "partnership" and frame.trigger.noun:
         yield from _partnership(frame.token)
     if kind == "contract":
         yield from _contract(frame)
+    if kind == "termination":
+        yield from (("subject", text(f.head, tail=True)) for f in frame.roles.get("subject", ())[:1] if f.name is None)
     if kind == "expansion":
         yield from _facility(frame)
     if kind == "launch":
@@ -159,7 +175,7 @@ def _partnership(noun: Token) -> Iterator[tuple[str, AttributeValue]]:
 def _contract(frame: Frame) -> Iterator[tuple[str, AttributeValue]]:
     for filler in frame.slots.get("for", ()):
         if filler.head.pos_ in ("NOUN", "PROPN") and not filler.head.ent_type_:
-            yield "product", _text(filler.head)
+            yield "product", text(filler.head)
             return
     for child in frame.token.children:
         if child.dep_ in ("acl", "advcl", "xcomp") and child.lemma_ in (
@@ -171,32 +187,33 @@ def _contract(frame: Frame) -> Iterator[tuple[str, AttributeValue]]:
         ):
             goods = next((c for c in child.children if c.dep_ == "dobj"), None)
             if goods is not None:
-                yield "product", _text(goods)
+                yield "product", text(goods)
                 return
 
 
 def _facility(frame: Frame) -> Iterator[tuple[str, AttributeValue]]:
     for filler in frame.roles.get("part", ()):
         if filler.name is None:
-            yield "facility", _text(filler.head, tail=True)
+            yield "facility", text(filler.head, tail=True)
             return
 
 
 def _product(frame: Frame) -> Iterator[tuple[str, AttributeValue]]:
+    if any(filler.name for filler in frame.roles.get("product", ())):
+        yield from _product_type(frame)
+        return
     for filler in (*frame.roles.get("product", ()), *frame.slots.get("object", ())):
-        if filler.name is None and filler.head.pos_ == "NOUN":
-            yield "product", _text(filler.head, tail=True)
+        if filler.head.pos_ == "NOUN":
+            yield "product", text(filler.head, tail=True)
             return
+
+
+def _product_type(frame: Frame) -> Iterator[tuple[str, AttributeValue]]:
     for filler in frame.roles.get("product", ()):
         apposed = next((c for c in filler.head.children if c.dep_ == "appos" and c.pos_ == "NOUN"), None)
         if apposed is not None:
-            yield "product_type", _text(apposed, tail=True)
+            yield "product_type", text(apposed, tail=True)
             return
-
-
-def text(head: Token) -> str:
-    """The noun phrase of a head without article and owner."""
-    return _text(head)
 
 
 def begun(sentence: Span, dates: Sequence[Dated]) -> str | None:
@@ -224,6 +241,10 @@ def supplemented(
         if at is not None:
             found[at] = replace(found[at], quantity=figure.quantity)
     for sentence in passage.doc.sents:
+        start = begun(sentence, dates)
+        over = _latest(found, passage.start + sentence.start_char, lambda d: d.status == "ended" and d.date is None)
+        if start is not None and over is not None:
+            found[over] = replace(found[over], date=start)
         close = expected_close(sentence, dates)
         at = _latest(
             found, passage.start + sentence.end_char, lambda draft: draft.kind in ("acquisition", "divestiture")
@@ -240,6 +261,7 @@ def _latest(drafts: Sequence[Draft], end: int, fits: Callable[[Draft], bool]) ->
     return next((i for i in range(len(drafts) - 1, -1, -1) if drafts[i].start < end and fits(drafts[i])), None)
 
 
-def _text(head: Token, *, tail: bool = False) -> str:
+def text(head: Token, *, tail: bool = False) -> str:
+    """The noun phrase of a head without article and owner, with what hangs on it behind if `tail` is set."""
     left, right = syntax.phrase(head, tail=tail)
     return re.sub(r"\s+", " ", head.doc[left:right].text).strip(" ,.")
