@@ -34,7 +34,7 @@ def calls_out(text: str) -> bool:
 
 def updates(text: str) -> bool:
     """Whether the text holds a keyword that only updates have."""
-    return any(_UPDATES.intersection(re.findall(r"\w+", bare)) for bare in _readings(text))
+    return any(_UPDATES.intersection(re.findall(r"\b\w+\b(?!:)", bare)) for bare in _readings(text))
 
 
 def names_dataset(text: str) -> bool:
