@@ -30,11 +30,11 @@ acres: acre
 hectares: hectare
 miles: mile
 litres: liters, litre, liter
+kilometres: kilometre, kilometers, kilometer, km
+metres: metre, meters, meter
+kilograms: kilogram, kilogrammes, kilos, kg
 square feet: sq ft, sqft
 square metres: square meters, sq m, sqm, m², m2
-km: kilometres, kilometers
-m: metres, meters
-kg: kilograms, kilogrammes, kilos
 kW: kilowatts
 MW: megawatts
 GW: gigawatts
@@ -51,7 +51,7 @@ _MEASURES = {
 }
 _SYMBOL_TABLE = """
 W kW MW GW TW kWh MWh GWh TWh kWp MWp GWp kV MVA kVA kHz MHz GHz kbps Mbps Gbps kB MB GB TB PB
-nm mm cm km kg mg ml mtpa bpd °C
+nm mm cm mg ml mtpa bpd °C
 """
 _SYMBOLS = frozenset(_SYMBOL_TABLE.split())
 #: Words that end or forbid a noun behind a number.
@@ -78,6 +78,8 @@ _NAME_BEFORE = re.compile(
     r"([A-Z][\w.]*|\b(?i:type|phase|stage|level|grade|class|version|page|chapter|section|figure|table|part|no\.?))\s?$"
 )
 _NOUN_WORD = re.compile(r"(?:\+?[^\S\n]\n?|\n|(?P<hyphen>-))(?P<word>[^\W\d_][\w'’/&²°-]*|°C)")
+_OF_THEM = re.compile(r"\sof\s(?:those|these|the|its|their|our)(?=\s[^\W\d])")
+_WITHOUT_NOUN = re.compile(r"[^\S\n](?:in|by|at|to|from|as|during|after|and|a\syear|last|this)\b|[,.;)](?:\s|$)|$")
 _GLUED = re.compile(r"(?P<word>[A-Za-z°]{1,4})(?!\w)")
 _TIMES_SIGN = re.compile(r"[^\S\n]?[x×](?!\w)")
 
@@ -85,8 +87,10 @@ _TIMES_SIGN = re.compile(r"[^\S\n]?[x×](?!\w)")
 def counts(text: str, taken: Sequence[Figure] = ()) -> list[Figure]:
     """The numbers with a noun behind them, in reading order.
 
-    Unit is a measure ("minutes", "MW", "tonnes", "times") or `count`; `noun` holds the words that are counted.
-    Years, dates, designations ("Type 2") and what `taken` covers (money and percentages, sorted) are left out.
+    Unit is a measure ("minutes", "MW", "tonnes", "times") or `count`; `noun` holds the words that are counted. It
+    is empty where the text leaves them out behind a large number ("512,000 units in 2031 and 626,000 in 2037"):
+    unit and noun are then to be taken from the context. Years, dates, designations ("Type 2") and what `taken`
+    covers (money and percentages, sorted) are left out.
     """
     return [each for number in numerals(text) if outside(number.start, taken) and (each := _count(text, number))]
 
@@ -97,7 +101,8 @@ def _count(text: str, number: Numeral) -> Figure | None:
     if not _is_countable(text, number, scaled=found is not None):
         return None
     unit, noun_start, noun_end = _noun(text, end, joined=end == number.end)
-    if noun_end == noun_start:
+    large = found is not None or "," in text[number.start : number.end]
+    if noun_end == noun_start and not (large and _WITHOUT_NOUN.match(text, end)):
         return None
     qualifier, minimum, maximum = bounds(text, number.start, end)
     stop = noun_end if unit != "count" else end
@@ -126,8 +131,10 @@ def _noun(text: str, at: int, *, joined: bool) -> tuple[str, int, int]:
         return "times", match.end() - 1, match.end()
     if joined and (match := _GLUED.match(text, at)):
         word = match["word"]
-        return (word, at, match.end()) if word in _SYMBOLS else ("count", at, at)
-    words = _words(text, at)
+        unit = word if word in _SYMBOLS else _MEASURES.get(word)
+        return (unit, at, match.end()) if unit else ("count", at, at)
+    among = _OF_THEM.match(text, at)
+    words = _words(text, among.end() if among else at)
     if not words:
         return "count", at, at
     first, start, end = words[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extract.numerals import GAP
+from extract.numerals import GAP, scale
 
 _CODE_TABLE = """
 USD EUR GBP INR JPY CNY KRW CHF SEK NOK DKK ISK BRL AED SAR QAR KWD BHD OMR ILS TRY RUB PLN CZK HUF RON BGN UAH
@@ -56,9 +56,13 @@ _BEFORE = re.compile(
     rf"|(?<![A-Z])(?P<code>{_CODE})|(?<![A-Za-z])(?P<abbreviation>{_ABBREVIATION})|(?P<sign>{_SIGN}))"
     rf"(?:[^\S\n]?(?:{_SIGN}))?{GAP}$"
 )
+_BEFORE_SCALE = re.compile(
+    rf"(?:(?<![A-Z])(?P<code>{_CODE})|(?P<sign>US\$|Rs\.?|[$€£₹]))[^\S\n]?(?P<scale>[A-Za-z]+)[^\S\n]$"
+)
 _LAST = frozenset(each[-1] for each in [*_CODES, *_SIGNS, *_ABBREVIATIONS, "m", "M", "n"])
 _BEHIND_SIGN = re.compile(rf"[^\S\n]?({_SIGN})(?!{GAP}[0-9])")
 _BEHIND_CODE = re.compile(rf"(?:{GAP}|-)(?:([TKMmk])(?={_CODE}|€))?({_CODE}|RMB|zł|€)(?![A-Za-z0-9])(?!{GAP}[0-9])")
+_BEHIND_UNIT = re.compile(rf"[^\S\n]?(?P<open>\()?(?P<code>{_CODE}|US\$|Rs\.?|[€£₹$])(?=[^\S\n]?[A-Za-z])")
 _BEHIND_WORDS = re.compile(r"(?:[^\S\n]\n?|\n|-)([^\W\d_]+|U\.S\.)(?:[\s-]([^\W\d_]+)(?:\s([^\W\d_]+))?)?")
 _DECLARED = re.compile(
     r"(?i)\bin\s(?:(?:millions?|thousands?)\sof\s)?"
@@ -71,7 +75,8 @@ _DECLARED = re.compile(
 class Currency:
     """A currency written at characters `start` to `end`: ISO 4217 code (or a bare "$" or "¥").
 
-    `power` is the power of ten that is written with it (MSEK), `is_word` says that its name is a common word too.
+    `power` is the power of ten that is written with it (MSEK, "EUR Million"), `is_word` says that its name is a
+    common word too.
     """
 
     start: int
@@ -83,6 +88,10 @@ class Currency:
 
 def before(text: str, at: int) -> Currency | None:
     """The currency in front of a number that starts at `at`."""
+    if (unit := _BEFORE_SCALE.search(text, max(0, at - 16), at)) and (
+        found := scale(text, unit.start("scale"), money=True)
+    ):
+        return Currency(unit.start(), at, _code(unit["code"] or unit["sign"]), found[0])
     if text[max(0, at - 2) : at].rstrip()[-1:] not in _LAST and text[max(0, at - 3) : at].rstrip()[-1:] not in _LAST:
         return None
     match = _BEFORE.search(text, max(0, at - 9), at)
@@ -95,6 +104,10 @@ def before(text: str, at: int) -> Currency | None:
 
 def behind(text: str, at: int) -> Currency | None:
     """The currency behind a number, or its scale word, that ends at `at`; none where it belongs to a next number."""
+    if (unit := _BEHIND_UNIT.match(text, at)) and (found := scale(text, unit.end(), money=True)):
+        closed = text.startswith(")", found[1])
+        if closed or not unit["open"]:
+            return Currency(unit.start("code"), found[1] + bool(unit["open"]), _code(unit["code"]), found[0])
     if match := _BEHIND_SIGN.match(text, at):
         return Currency(match.start(1), match.end(), _code(match[1]))
     if match := _BEHIND_CODE.match(text, at):

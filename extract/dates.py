@@ -67,7 +67,14 @@ _NO_YEAR_AFTER = re.compile(
     r"employees|tonnes|tons|[kMG]Wh?|km|met(?:re|er)s|hours|minutes)\b"
 )
 _TWO_DIGIT_FISCAL = re.compile(r"FY\s?['’]?([0-9]{2})(?![0-9])")
-_DATELINE = re.compile(r"(?:\s(?:[-–—]|--)(?=\s|$)|\s?(?:--|–|—)|\s?/[A-Z][\w -]*/|\s?\([A-Z][\w® ,.-]*\)|\s?:\s)")
+#: What stands before and behind the date of a dateline: place or "published", then a dash, agency or line end.
+_DATELINE_HEAD = re.compile(
+    r"(?P<start>^)[^\S\n]*$|(?:[,.|·:>)]|[-–—]|\b[A-Z]{3,})[^\S\n]*$|(?i:\b(?:published|updated|posted|issued|released)(?:\son)?\s)$",
+    re.MULTILINE,
+)
+_DATELINE_TAIL = re.compile(
+    r"[^\S\n]?(?:(?P<dash>[-–—]|\|)|/[A-Z][\w -]*/|\([A-Z][\w® ,.-]*\)|:[^\S\n]|(?P<end>$))", re.MULTILINE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +116,22 @@ def dates(text: str, reference: str | None = None) -> list[Dated]:
 
 
 def dateline(text: str) -> Dated | None:
-    """The full date of a news item's first line ("LONDON, 14 May 2031 - ..."), None where there is none.
+    """The date of a news item's first line ("LONDON, 14 May 2031 - ..."), None where there is none.
 
-    It stands in the first 600 characters, and a dash, an agency in brackets or slashes, or a colon follows it.
+    It stands in the first 600 characters, behind a place, a word like "published" or nothing, and before a dash, an
+    agency in brackets or slashes, or the end of the line. A month alone ("MAY 2031 -") must open its line.
     """
     head = text[:600]
-    for each in dates(head):
-        if len(each.date) == 10 and _DATELINE.match(head, each.end):
-            return each
-    return None
+    return next((each for each in dates(head) if _is_dateline(head, each)), None)
+
+
+def _is_dateline(head: str, found: Dated) -> bool:
+    line = head.rfind("\n", 0, found.start) + 1
+    before, after = _DATELINE_HEAD.search(head[line : found.start]), _DATELINE_TAIL.match(head, found.end)
+    if before is None or after is None:
+        return False
+    opens = before["start"] is not None
+    return len(found.date) == 10 or (len(found.date) == 7 and opens and after["dash"] is not None)
 
 
 def _candidates(text: str, against: Reference | None) -> Iterator[Dated]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extract import currencies
+from extract.currencies import Currency
 from extract.fact import Quantity
 from extract.numerals import Figure, Numeral, Range, bounds, link, numerals, scale
 
@@ -63,13 +64,22 @@ def _amount(text: str, number: Numeral) -> _Amount:
     if after and after.is_word and power is None:
         after = None
     stated = after if after and (before is None or before.code in "$¥") else before
+    if stated is None or (power is None and _is_heading(text, number, before, after)):
+        return _Amount(number.start, end, number, power)
     return _Amount(
         start=before.start if before else number.start,
         end=after.end if after else end,
         number=number,
-        power=power if power is not None or stated is None else stated.power,
-        currency=stated.code if stated else None,
+        power=power if power is not None else stated.power,
+        currency=stated.code,
     )
+
+
+def _is_heading(text: str, number: Numeral, before: Currency | None, after: Currency | None) -> bool:
+    """Whether it is a year beside the unit of a column ("USD 2025", "2025 (USD Million)"); "$2000" is an amount."""
+    digits = text[number.start : number.end]
+    year = len(digits) == 4 and digits.isdecimal() and digits[:2] in ("19", "20")
+    return year and (before is None or after is not None or text[before.start].isalpha())
 
 
 def _shared(low: _Amount, high: _Amount) -> tuple[_Amount, _Amount] | None:
@@ -98,8 +108,4 @@ def _is_certain(text: str, amount: _Amount, currency: str) -> bool:
         return False
     if amount.power is not None:
         return True
-    digits = text[number.start : number.end]
-    if len(digits) == 4 and digits.isdecimal() and digits[:2] in ("19", "20"):
-        # "USD 2025" is a column heading, "$2,000" an amount
-        return not text[amount.start : number.start].rstrip().isalpha() and amount.end == number.end
     return not _OTHER_SCALE.match(text, number.end) and (number.form != "thousandth" or currency in _DECIMAL_POINT)

@@ -192,6 +192,11 @@ DATELINES = [
     ("Orvane buys Tessaly\n\nCHICAGO, June 3, 2025 (GLOBE NEWSWIRE) -- Orvane", "2025-06-03"),
     ("OSLO, Norway, June 3, 2025 /PRNewswire/ -- Orvane", "2025-06-03"),
     ("17 February 2026 — 9 minute read", "2026-02-17"),
+    ("Orvane ends talks\n\nOdense, Denmark, 3 November 2026\n\nOn Sunday a newspaper", "2026-11-03"),
+    ("HULL, England, 21 July 2026 | Orvane", "2026-07-21"),
+    ("LONDON 14 May 2031 – Orvane", "2031-05-14"),
+    ("Home > News\nPublished on May 14, 2031\nOrvane", "2031-05-14"),
+    ("Orvane buys Tessaly\n\nMAY 2031 — Orvane", "2031-05"),
 ]
 
 

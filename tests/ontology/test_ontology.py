@@ -131,7 +131,7 @@ def test_the_types_are_those_of_the_guide() -> None:
 
 @pytest.mark.parametrize("kind", each_kind(), ids=lambda kind: kind.name)
 def test_a_role_is_played_by_a_declared_class(kind: Kind) -> None:
-    """The range of each role is a class of entities that the ontology declares, and its property is named after it."""
+    """The range of each role is a class of entities that the ontology declares; no two roles share a property."""
     entities = set(graph().transitive_subjects(RDFS.subClassOf, terms().Entity))
     for role in kind.roles:
         assert role.range in entities, role.name
