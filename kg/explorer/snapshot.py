@@ -29,6 +29,11 @@ class Snapshot:
     graph: nx.MultiDiGraph
     store: Store
 
+    @staticmethod
+    def read(version: Version, base: str) -> Snapshot:
+        """A version with its network read."""
+        return Snapshot(version, base, network.load(version.network), version.store())
+
     @cached_property
     def entities(self) -> Mapping[str, Entity]:
         """All entities by IRI, the best connected first."""
@@ -79,5 +84,4 @@ def _let_go(old: Snapshot) -> None:
 @st.cache_resource(max_entries=3, on_release=_let_go, show_spinner="Opening the graph")
 def _opened(path: str, number: int) -> Snapshot:  # noqa: ARG001 # the number is what the cache goes by
     place = Home(Path(path))
-    version = current(place)
-    return Snapshot(version, place.base, network.load(version.network), version.store())
+    return Snapshot.read(current(place), place.base)

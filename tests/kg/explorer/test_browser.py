@@ -1,0 +1,235 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import parse_qs, quote, urlsplit
+
+import pytest
+from browsing import CHROMIUM, WAIT, Visit, serving, visiting
+from graphs import MARK
+from payloads import PAYLOADS
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from kg.explorer.snapshot import Snapshot
+from kg.home import DEFAULT_BASE, Home
+from kg.store import current
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed: the browser tests need one")
+
+COMPANY = "/?e=organization/konica-minolta"
+MARKET = "/?e=market/teleradiology-services-market"
+CENTRE = DEFAULT_BASE + "organization/konica-minolta"
+PARTNER = DEFAULT_BASE + "organization/newvue"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        options = ["--no-sandbox", "--disable-gpu"]
+        with playwright.chromium.launch(executable_path=CHROMIUM, args=options) as started:
+            yield started
+
+
+@pytest.fixture(scope="module")
+def sample(sample_home: Home) -> Iterator[str]:
+    with serving(sample_home.path) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def hostile(hostile_home: Home) -> Iterator[str]:
+    with serving(hostile_home.path) as address:
+        yield address
+
+
+@pytest.fixture
+def visit(browser: Browser, sample: str) -> Iterator[Visit]:
+    with visiting(browser, sample) as found:
+        yield found
+
+
+def query(visit: Visit) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(visit.page.url).query)
+
+
+def settled(visit: Visit, drawn: int) -> None:
+    """Waits until the component has drawn for the n-th time or more."""
+    visit.page.wait_for_function(
+        "([canvas, drawn]) => Number(canvas.dataset.drawn) >= drawn",
+        arg=[visit.canvas.element_handle(), drawn],
+        timeout=WAIT,
+    )
+
+
+def test_a_deep_link_draws_the_neighbourhood(visit: Visit) -> None:
+    """An address leads straight to the picture, with the centre, its partner and their deal in it."""
+    visit.open(COMPANY)
+    names = visit.drawing("(cy) => cy.nodes().map((n) => n.data('name'))")
+
+    assert {"Konica Minolta", "NewVue"} <= set(names)
+    assert visit.drawing("(cy) => cy.nodes('[?centre]').map((n) => n.id())") == [CENTRE]
+    expect(visit.page.get_by_role("heading", name="Konica Minolta", exact=True)).to_be_visible()
+    visit.screenshot("explore-company")
+
+
+def test_a_click_opens_the_panel_and_moves_nothing(visit: Visit) -> None:
+    """After a click on a node its facts are read, and instance, zoom, pan and positions are what they were."""
+    visit.open(COMPANY)
+    visit.drawing("(cy) => { cy.same = true; cy.zoom(cy.zoom() * 1.1); return null; }")
+    before = visit.state()
+    visit.page.mouse.click(*visit.place(PARTNER))
+
+    expect(visit.page.get_by_role("heading", name="NewVue", exact=True)).to_be_visible()
+    assert visit.state() == before
+    assert visit.drawing("(cy) => cy.same") is True
+    assert query(visit)["p"] == ["organization/newvue"]
+
+
+def test_a_click_on_a_line_opens_the_sentence(visit: Visit) -> None:
+    """Whoever clicks an edge reads the sentence that says so, with the quote marked."""
+    visit.open(COMPANY)
+    edge = visit.drawing("(cy, id) => cy.getElementById(id).connectedEdges()[0].id()", PARTNER)
+    visit.page.mouse.click(*visit.place(edge))
+
+    mark = visit.page.locator(".kg-evidence mark").first
+    expect(mark).to_be_visible()
+    assert "NewVue" in mark.inner_text()
+    assert query(visit)["p"] == [edge]
+    visit.screenshot("explore-evidence")
+
+
+def test_an_expansion_moves_nothing_that_is_there(visit: Visit) -> None:
+    """A double click adds neighbours around a node; what stood stays where it stood, to the pixel."""
+    visit.open(MARKET)
+    before = visit.state()["nodes"]
+    more = visit.drawing("(cy) => cy.nodes().filter((n) => /[+]\\d+$/.test(n.data('caption'))).map((n) => n.id())")
+    visit.page.mouse.dblclick(*visit.place(more[0]))
+    visit.page.wait_for_function(
+        "([canvas, count]) => canvas.drawing.cy.nodes().length > count",
+        arg=[visit.canvas.element_handle(), len(before)],
+        timeout=WAIT,
+    )
+    after = visit.state()["nodes"]
+
+    assert len(after) > len(before)
+    assert {id_: after[id_] for id_ in before} == before
+    assert "x" in query(visit)
+    visit.screenshot("explore-expanded")
+
+
+def test_the_same_address_gives_the_same_picture(browser: Browser, sample: str) -> None:
+    """A link that is sent on shows the receiver what the sender saw."""
+    states = []
+    for _ in range(2):
+        with visiting(browser, sample) as visit:
+            visit.open(COMPANY + "&h=2")
+            states.append(visit.state())
+
+    assert states[0] == states[1]
+
+
+def test_the_legend_hides_and_shows_a_type(visit: Visit) -> None:
+    """A press on a type takes it out of the picture, a second one brings it back where it was."""
+    visit.open(COMPANY)
+    before = visit.state()["nodes"]
+    key = visit.page.get_by_role("button", name="Company")
+    key.click()
+    visit.page.wait_for_url("**t=Company**")
+    settled(visit, 2)
+
+    assert PARTNER not in visit.state()["nodes"]
+    assert CENTRE in visit.state()["nodes"]
+
+    key.click()
+    settled(visit, 3)
+
+    assert visit.state()["nodes"] == before
+
+
+def test_the_graph_can_be_walked_by_keyboard(visit: Visit) -> None:
+    """Arrow keys reach nodes and say their names, Enter reads one."""
+    visit.open(COMPANY)
+    visit.canvas.focus()
+    visit.page.keyboard.press("ArrowDown")
+    live = visit.page.locator("[aria-live=polite].live")
+
+    expect(live).to_contain_text("Konica Minolta, company")
+    visit.page.keyboard.press("ArrowUp")
+    visit.page.keyboard.press("ArrowLeft")
+    spoken = live.inner_text().split(",")[0]
+    visit.page.keyboard.press("Enter")
+    expect(visit.page.get_by_role("heading").filter(has_text=spoken).first).to_be_visible()
+
+
+def test_a_row_of_the_market_leads_to_the_picture(visit: Visit) -> None:
+    """From the forecasts of a market it is one click to its neighbourhood."""
+    visit.open("/market?m=market/teleradiology-services-market")
+    expect(visit.page.get_by_text("Sizes and forecasts")).to_be_visible(timeout=WAIT)
+    visit.page.locator("canvas").first.wait_for(timeout=WAIT)
+    visit.screenshot("market")
+    visit.page.get_by_role("link", name="Explore as a picture").click()
+
+    assert visit.drawing("(cy) => cy.nodes('[?centre]').map((n) => n.data('name'))") == [
+        "Teleradiology Services Market"
+    ]
+    assert query(visit)["e"] == ["market/teleradiology-services-market"]
+
+
+@pytest.mark.parametrize(("width", "height", "dark"), [(390, 844, False), (1920, 1080, True)], ids=["phone", "wide"])
+@pytest.mark.parametrize(
+    ("name", "path", "sign"),
+    [
+        ("welcome", "/", ".kg-head"),
+        ("explore", MARKET, "[data-drawn]"),
+        ("market", "/market", ".kg-tiles"),
+        ("sources", "/sources", ".kg-tiles"),
+        ("not-found", "/?e=organization/nobody", ".kg-head"),
+    ],
+)
+def test_every_page_fits_its_screen(
+    browser: Browser, sample: str, name: str, path: str, sign: str, width: int, height: int, dark: bool
+) -> None:
+    """On a light phone and on a wide dark screen nothing sticks out sideways."""
+    with visiting(browser, sample, width=width, height=height, dark=dark) as visit:
+        visit.open(path)
+        visit.page.locator(sign).first.wait_for(timeout=WAIT)
+        visit.page.wait_for_timeout(600)
+        visit.screenshot(f"{name}-{width}-{'dark' if dark else 'light'}")
+        wide = visit.page.evaluate("document.querySelector('.stMain').scrollWidth")
+
+        assert wide <= width
+
+
+def test_hostile_names_do_nothing_in_the_picture(browser: Browser, hostile: str) -> None:
+    """Names, titles and sentences with payloads are drawn, pointed at and read, and nothing of them runs or loads."""
+    with visiting(browser, hostile) as visit:
+        visit.open("/?e=organization/castell-motors")
+        ids = visit.drawing("(cy) => cy.nodes().map((n) => n.id())")
+        assert len(ids) > len(PAYLOADS)
+        for id_ in ids[:: max(1, len(ids) // 40)]:
+            visit.page.mouse.move(*visit.place(id_))
+        for id_ in [each for each in ids if "/fact/" in each][:12]:
+            visit.page.mouse.click(*visit.place(id_))
+            expect(visit.page.locator(".kg-evidence").first).to_be_visible()
+            visit.page.wait_for_timeout(150)
+        visit.screenshot("hostile-explore")
+
+        assert visit.page.evaluate("window.top.__hit") is None
+
+
+def hostile_markets(home: Home) -> list[str]:
+    with current(home) as version:
+        graph = Snapshot.read(version, home.base)
+        return [entity.iri.removeprefix(home.base) for entity in graph.of_type("Market")]
+
+
+def test_hostile_names_do_nothing_on_the_other_pages(browser: Browser, hostile: str, hostile_home: Home) -> None:
+    """The pages of hostile markets and the list of hostile documents show text and ask nothing of anybody."""
+    with visiting(browser, hostile) as visit:
+        visit.open("/sources")
+        visit.page.locator(".kg-tiles").wait_for(timeout=WAIT)
+        for market in hostile_markets(hostile_home)[:6]:
+            visit.open(f"/market?m={quote(market)}")
+            heading = visit.page.get_by_role("heading").filter(has_text=MARK)
+            expect(heading.first).to_be_visible(timeout=WAIT)
+            assert visit.page.evaluate("window.top.__hit") is None
+        visit.screenshot("hostile-market")

@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from kg.home import Home
+
+APP = Path(__file__).parents[3] / "app.py"
+PAGES = {"explore": "kg/explorer/explore.py", "market": "kg/explorer/market.py", "sources": "kg/explorer/sources.py"}
+
+
+def opened(home: Path, monkeypatch: pytest.MonkeyPatch, name: str = "explore", **query: str) -> AppTest:
+    monkeypatch.setenv("KG_HOME", str(home))
+    app = AppTest.from_file(str(APP), default_timeout=30)
+    app.query_params.update(query)
+    app.run() if name == "explore" else app.switch_page(PAGES[name]).run()
+    return app
+
+
+def told(app: AppTest) -> str:
+    """All HTML that the page shows."""
+    return "\n".join(str(element.proto.body) for element in app.get("html"))
+
+
+def buttons(app: AppTest) -> list[str]:
+    return [button.label for button in app.button]
+
+
+def test_a_first_visit_says_what_to_do(sample_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without an entity in its address the page explains itself and offers entities to start with."""
+    app = opened(sample_home.path, monkeypatch)
+
+    assert not app.exception
+    assert "Who does what with whom" in told(app)
+    assert "Teleradiology Services Market" in buttons(app)
+
+
+def test_a_start_leads_to_its_neighbourhood(sample_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Choosing a name makes it the centre, and the address says so."""
+    app = opened(sample_home.path, monkeypatch)
+    next(button for button in app.button if button.label == "Teleradiology Services Market").click().run()
+
+    assert app.query_params["e"] == "market/teleradiology-services-market"
+    assert "<h2>" in told(app)
+    assert app.selectbox(key="find").value.endswith("market/teleradiology-services-market")
+
+
+def test_a_deep_link_shows_facts_with_their_sentences(sample_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The address of a company leads to its deals, each with the sentence that says so."""
+    app = opened(sample_home.path, monkeypatch, e="organization/konica-minolta")
+
+    assert not app.exception
+    assert '<blockquote class="kg-evidence">' in told(app)
+    assert "NewVue" in told(app)
+
+
+def test_an_address_of_nobody_offers_the_nearest_names(sample_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A wrong address is said to be wrong, and names that are near it are offered."""
+    app = opened(sample_home.path, monkeypatch, e="organization/konica-minolt")
+
+    assert "There is no such entity" in told(app)
+    assert "Konica Minolta" in buttons(app)
+
+
+def test_filters_change_the_address_and_the_scene(sample_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is set in a control stands in the address, so that it can be sent on."""
+    app = opened(sample_home.path, monkeypatch, e="organization/konica-minolta")
+    app.slider(key="confidence").set_value(0.5).run()
+    app.segmented_control(key="hops").set_value(2).run()
+
+    assert app.query_params["c"] == "0.50"
+    assert app.query_params["h"] == "2"
+    assert not app.exception
+
+
+def test_the_market_page_has_figures_verdicts_parts_and_forces(
+    sample_home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A market's page holds its sizes, what the arithmetic says, its segments, players and drivers."""
+    app = opened(sample_home.path, monkeypatch, "market", m="market/teleradiology-services-market")
+    html = told(app)
+
+    assert not app.exception
+    for text in (
+        "USD 25.2 bn",
+        "USD 29.92 bn",
+        "2.9 %",
+        "The figures",
+        "Segments and regions",
+        "Players",
+        "kg-forces",
+    ):
+        assert text in html
+    parts = app.dataframe[0].value
+    assert "fastest growing" in set(parts.loc[parts["Name"] == "Mammography", "Remark"])
+
+
+def test_an_unknown_market_is_said_to_be_unknown(sample_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A wrong address does not show some other market."""
+    app = opened(sample_home.path, monkeypatch, "market", m="market/nowhere")
+
+    assert "There is no such market" in told(app)
+    assert not app.dataframe
+
+
+def test_the_sources_page_lists_every_document(sample_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each document of the home is a row with the number of its facts."""
+    app = opened(sample_home.path, monkeypatch, "sources")
+    documents = app.dataframe[0].value
+
+    assert not app.exception
+    assert len(documents) == 9
+    assert (documents["Facts"] > 0).all()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_without_a_graph_every_page_says_what_to_do(
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where nothing is published yet the reader is told how to begin, and sees no error."""
+    app = opened(tmp_path / "none", monkeypatch, page)
+
+    assert not app.exception
+    assert "There is no graph to explore yet" in told(app)
+    assert [code.value for code in app.code] == ["kg add report.txt"]
