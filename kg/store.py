@@ -108,6 +108,10 @@ class Live:
         steps += [f"DELETE DATA {{ {_lines(delete)} }}", f"INSERT DATA {{ {_lines(inserted)} }}"]
         self.store.update(" ;\n".join(steps))
 
+    def close(self) -> None:
+        """Closes the store, which happens when nothing refers to it any more."""
+        del self.store
+
     def _state(self, number: int) -> Quad:
         return Quad(
             self.names.at(""), term("ledgerNumber"), typed(str(number), "integer"), self.names.at("graph/state")
@@ -120,7 +124,11 @@ def writing(home: Home, *, anew: bool = False) -> Iterator[Live]:
     with locks.exclusive(home.path / "writer.lock"):
         if anew and home.live.exists():
             shutil.rmtree(home.live)
-        yield Live(home)
+        live = Live(home)
+        try:
+            yield live
+        finally:
+            live.close()
 
 
 def _lines(quads: Iterable[Quad]) -> str:
