@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from extract.fact import Quantity
-from extract.numerals import Figure, Numeral, bounds, numerals, outside, scale
+from extract.numerals import Figure, Numeral, bounds, is_year, numerals, outside, scale
 
 #: A measure a line, as it is recorded, with its further spellings.
 _MEASURE_TABLE = """
@@ -23,6 +23,8 @@ degrees
 tons: ton
 tonnes: tonne, metric tons, metric tonnes
 barrels: barrel
+watts: watt
+horsepower
 gallons: gallon
 bushels: bushel
 carats: carat
@@ -51,7 +53,7 @@ _MEASURES = {
 }
 _SYMBOL_TABLE = """
 W kW MW GW TW kWh MWh GWh TWh kWp MWp GWp kV MVA kVA kHz MHz GHz kbps Mbps Gbps kB MB GB TB PB
-nm mm cm mg ml mtpa bpd °C
+HP hp dB dBA nm mm cm mg ml mtpa bpd °C
 """
 _SYMBOLS = frozenset(_SYMBOL_TABLE.split())
 #: Words that end or forbid a noun behind a number.
@@ -75,11 +77,12 @@ With Within
 """
 _OPENING = frozenset(_OPENING_TABLE.split())
 _NAME_BEFORE = re.compile(
-    r"([A-Z][\w.]*|\b(?i:type|phase|stage|level|grade|class|version|page|chapter|section|figure|table|part|no\.?))\s?$"
+    r"([A-Z][\w.]*|\b(?i:type|phase|stage|level|grade|class|version|page|chapter|section|figure|table|part|no\.?))\s?\Z"
 )
 _NOUN_WORD = re.compile(r"(?:\+?[^\S\n]\n?|\n|(?P<hyphen>-))(?P<word>[^\W\d_][\w'’/&²°-]*|°C)")
+_STREETS = ("street", "avenue", "road", "lane", "boulevard", "drive", "square", "place", "way", "court", "parkway")
 _OF_THEM = re.compile(r"\sof\s(?:those|these|the|its|their|our)(?=\s[^\W\d])")
-_WITHOUT_NOUN = re.compile(r"[^\S\n](?:in|by|at|to|from|as|during|after|and|a\syear|last|this)\b|[,.;)](?:\s|$)|$")
+_WITHOUT_NOUN = re.compile(r"[^\S\n](?:in|by|at|to|from|as|during|after|and|a\syear|last|this)\b|[,.;)](?:\s|$)|\Z")
 _GLUED = re.compile(r"(?P<word>[A-Za-z°]{1,4})(?!\w)")
 _TIMES_SIGN = re.compile(r"[^\S\n]?[x×](?!\w)")
 
@@ -104,6 +107,8 @@ def _count(text: str, number: Numeral) -> Figure | None:
     large = found is not None or "," in text[number.start : number.end]
     if noun_end == noun_start and not (large and _WITHOUT_NOUN.match(text, end)):
         return None
+    if not large and unit == "count" and _is_label(text, number, text[noun_start:noun_end]):
+        return None
     qualifier, minimum, maximum = bounds(text, number.start, end)
     stop = noun_end if unit != "count" else end
     quantity = Quantity(number.value * Decimal(10) ** power, unit, text[number.start : stop])
@@ -119,10 +124,17 @@ def _is_countable(text: str, number: Numeral, *, scaled: bool) -> bool:
         return False
     if digits[0].isalpha() or scaled:
         return scaled
-    if len(digits) == 4 and digits.isdecimal() and digits[:2] in ("19", "20"):
+    if is_year(text, number):
         return False
     name = _NAME_BEFORE.search(text, max(0, number.start - 16), number.start)
     return "," in digits or name is None or name[1] in _OPENING
+
+
+def _is_label(text: str, number: Numeral, noun: str) -> bool:
+    """Whether it is the number of a heading ("4.1 Introduction") or of a house ("21 Alder Street")."""
+    line = text.rfind("\n", 0, number.start) + 1
+    opens = not text[line : number.start].strip() and noun[0].isupper()
+    return opens or (noun[0].isupper() and noun.rsplit(None, 1)[-1].lower() in _STREETS)
 
 
 def _noun(text: str, at: int, *, joined: bool) -> tuple[str, int, int]:

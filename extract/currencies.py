@@ -54,10 +54,10 @@ _ABBREVIATION = "|".join(re.escape(each) for each in sorted(_ABBREVIATIONS, key=
 _BEFORE = re.compile(
     rf"(?:(?<![A-Za-z])(?:(?P<factor>[TKMmk])(?P<scaled>{_CODE}|[€$])|(?P<leading>{_CODE}|[€£])(?P<trailing>m|M|bn))"
     rf"|(?<![A-Z])(?P<code>{_CODE})|(?<![A-Za-z])(?P<abbreviation>{_ABBREVIATION})|(?P<sign>{_SIGN}))"
-    rf"(?:[^\S\n]?(?:{_SIGN}))?{GAP}$"
+    rf"(?:[^\S\n]?(?:{_SIGN}))?{GAP}\Z"
 )
 _BEFORE_SCALE = re.compile(
-    rf"(?:(?<![A-Z])(?P<code>{_CODE})|(?P<sign>US\$|Rs\.?|[$€£₹]))[^\S\n]?(?P<scale>[A-Za-z]+)[^\S\n]$"
+    rf"(?:(?<![A-Z])(?P<code>{_CODE})|(?P<sign>US\$|Rs\.?|[$€£₹]))[^\S\n]?(?P<scale>[A-Za-z]+)[^\S\n]\Z"
 )
 _LAST = frozenset(each[-1] for each in [*_CODES, *_SIGNS, *_ABBREVIATIONS, "m", "M", "n"])
 _BEHIND_SIGN = re.compile(rf"[^\S\n]?({_SIGN})(?!{GAP}[0-9])")

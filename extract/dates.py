@@ -18,8 +18,8 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _MONTH_NUMBER = {name: n for n, name in enumerate(_MONTHS, 1)}
 _MONTH = re.compile(
     "(?:January|February|March|April|May|June|July|August|September|October|November|December|JANUARY|FEBRUARY|MARCH|APRIL|"
-    "MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER|Sept|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
-    r"(?![a-z])\.?"
+    "MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER|(?:Sept|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\\.?)"
+    r"(?![a-z])"
 )
 
 _YEARS = re.compile(rf"{_YEAR}(?![0-9])")
@@ -28,39 +28,39 @@ _PERIOD_TAIL = re.compile(
     rf"(?P<fiscal>{_FISCAL})?(?P<last>{_YEAR}|[0-9]{{2}})(?:[AEFPaefp](?![A-Za-z0-9]))?(?![0-9]|[-–/.,][0-9]|\s?(?:%|per\s?cent\b))"
 )
 _TWO_DIGIT_PERIOD = re.compile(rf"FY\s?['’]?([0-9]{{2}}){_DASH}(?:FY\s?['’]?)?([0-9]{{2}})(?![0-9])")
-_BETWEEN = re.compile(rf"(?i)\bbetween\s(?:{_FISCAL})?$")
-_FISCAL_BEFORE = re.compile(rf"{_FISCAL}$")
+_BETWEEN = re.compile(rf"(?i)\bbetween\s(?:{_FISCAL})?\Z")
+_FISCAL_BEFORE = re.compile(rf"{_FISCAL}\Z")
 
 _DAY_YEAR = re.compile(rf"\s({_DAY})(?:st|nd|rd|th)?(?:\s?{_DASH}\s?({_DAY})(?:st|nd|rd|th)?)?,?\s({_YEAR})(?![0-9])")
 _MONTH_YEAR = re.compile(rf"(?:,?\s(?:of\s)?|-)({_YEAR})(?![0-9])")
 _DAY_AFTER = re.compile(rf"\s({_DAY})(?:st|nd|rd|th)?(?![0-9A-Za-z%]|[.,:][0-9]|-[0-9A-Za-z])")
 _DAY_BEFORE = re.compile(
-    rf"(?<![0-9.,/-])(?:({_DAY})(?:st|nd|rd|th)?\s?{_DASH}\s?)?({_DAY})(?:st|nd|rd|th)?(?:\sof)?\s$"
+    rf"(?<![0-9.,/-])(?:({_DAY})(?:st|nd|rd|th)?\s?{_DASH}\s?)?({_DAY})(?:st|nd|rd|th)?(?:\sof)?\s\Z"
 )
-_WEEKDAY_BEFORE = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s(?:the\s)?$")
+_WEEKDAY_BEFORE = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s(?:the\s)?\Z")
 _YEAR_WORD = re.compile(r"\s(?:of\s)?(this|last|next|the)\syear(?!\w)")
 _NAME_AFTER = re.compile(r"\s[A-Z][a-z]")
 _MONTH_CUE = re.compile(
-    r"(?i)\b(?:in|since|until|till|by|from|during|through|for|of|early|late|mid|(?P<which>last|this|next))[\s-]$"
+    r"(?i)\b(?:in|since|until|till|by|from|during|through|for|of|early|late|mid|(?P<which>last|this|next))[\s-]\Z"
 )
 
 _QUARTERS = tuple(re.compile(pattern) for pattern in (r"[QH][1-4]", r"[1-4][QH]", "quarter", "half"))
-_ORDINAL = re.compile(r"(?i)\b(first|second|third|fourth|1st|2nd|3rd|4th)[\s-]$")
+_ORDINAL = re.compile(r"(?i)\b(first|second|third|fourth|1st|2nd|3rd|4th)[\s-]\Z")
 _PART_YEAR = re.compile(
     rf"(?:,?\s(?:of\s)?(?:the\s)?(?:{_FISCAL})?|{_DASH}|\s?['’])?({_YEAR}|(?<=['’QH])[0-9]{{2}})(?![0-9])"
 )
-_YEAR_BEFORE = re.compile(rf"({_YEAR})[\s-]$")
+_YEAR_BEFORE = re.compile(rf"({_YEAR})[\s-]\Z")
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 
 _ISO_TAIL = re.compile(r"([-/])(0[1-9]|1[0-2])(?:\1(0[1-9]|[12][0-9]|3[01]))?(?![0-9]|[-/][0-9])")
-_NUMERIC_HEAD = re.compile(r"(?<![0-9./-])([0-9]{1,2})([./-])([0-9]{1,2})\2$")
+_NUMERIC_HEAD = re.compile(r"(?<![0-9./-])([0-9]{1,2})([./-])([0-9]{1,2})\2\Z")
 _BEFORE_YEAR = re.compile(
     r"(?i)(?:\b(?:early|late|mid)[\s-](?:to[\s-]late\s)?"
     r"|\b(?:the\s)?(?:(?P<end>end|close)|beginning|start|middle|spring|summer|autumn|fall|winter)\s(?:of\s)?"
-    rf"|\b(?P<yearend>year[\s-]end|end)[\s-])?(?:\b{_FISCAL})?$"
+    rf"|\b(?P<yearend>year[\s-]end|end)[\s-])?(?:\b{_FISCAL})?\Z"
 )
 _NO_YEAR_BEFORE = re.compile(
-    r"(?:[0-9][.,:/–-]|[$€£¥₹₩#_/]|(?<![a-z]{2})[A-Za-z]|[A-Z]|(?:\b(?:No\.|ISO|IEC|EN|RFC|UL|DIN|Vision|Agenda|Horizon|Expo)\s?))$"
+    r"(?:[0-9][.,:/–-]|[$€£¥₹₩#_/]|(?<![a-z]{2})[A-Za-z]|[A-Z]|(?:\b(?:No\.|ISO|IEC|EN|RFC|UL|DIN|Vision|Agenda|Horizon|Expo)\s?))\Z"
 )
 _NO_YEAR_AFTER = re.compile(
     r"(?![aefp]\b)[a-z]|[.,:/-][0-9]|\s?%|-[A-Za-z]?[0-9]|\s(?:[mbtr]{1,2}illion|crore|lakh|thousand|per\s?cent|units?|people|"

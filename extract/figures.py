@@ -14,7 +14,7 @@ from extract.relative import Dated
 _PERCENT = re.compile(
     r"[^\S\n]?%(?![^\S\n]?(?:points?|pts?)\b)|(?:[^\S\n]?\n?|-)(?:per[\s-]?cent|pct)\b(?!(?:age)?[\s-]points?\b)"
 )
-_MINUS = re.compile(r"(?:^|[\s(:])([-−–])$")
+_MINUS = re.compile(r"(?:^|[\s(:])([-−–])\Z")
 
 
 def percent(text: str) -> list[Figure]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from extract import currencies
 from extract.currencies import Currency
 from extract.fact import Quantity
-from extract.numerals import Figure, Numeral, Range, bounds, link, numerals, scale
+from extract.numerals import Figure, Numeral, Range, bounds, is_year, link, numerals, scale
 
 #: Currencies of countries that write a decimal point: 1.635 of them is no thousand.
 _DECIMAL_POINT = frozenset(
@@ -43,7 +43,7 @@ def money(text: str, dollar: str | None = None) -> list[Figure]:
     while at < len(amounts):
         low, high = amounts[at], amounts[at + 1] if at + 1 < len(amounts) else None
         linked = link(text, low.start, low.end, high.start) if high and (low.currency or high.currency) else None
-        if high and linked and (pair := _shared(low, high)):
+        if high and linked and (pair := _shared(text, low, high)):
             found += [_figure(text, each, plain, ranged=linked is Range.ENDS) for each in pair]
             at += 2
         else:
@@ -77,13 +77,15 @@ def _amount(text: str, number: Numeral) -> _Amount:
 
 def _is_heading(text: str, number: Numeral, before: Currency | None, after: Currency | None) -> bool:
     """Whether it is a year beside the unit of a column ("USD 2025", "2025 (USD Million)"); "$2000" is an amount."""
-    digits = text[number.start : number.end]
-    year = len(digits) == 4 and digits.isdecimal() and digits[:2] in ("19", "20")
-    return year and (before is None or after is not None or text[before.start].isalpha())
+    return is_year(text, number) and (before is None or after is not None or text[before.start].isalpha())
 
 
-def _shared(low: _Amount, high: _Amount) -> tuple[_Amount, _Amount] | None:
+def _shared(text: str, low: _Amount, high: _Amount) -> tuple[_Amount, _Amount] | None:
     """Both ends of a range, with the currency and the scale that only one of them has; None if they are no pair."""
+    alone = low.currency is None and low.power is None
+    # "in 2030 to USD 5 billion" holds a year, "4 to 5 million euros" two amounts
+    if alone and (high.start < high.number.start or is_year(text, low.number)):
+        return None
     # "$500 to $1 million" is five hundred dollars, "$4 to $5 billion" four billion
     power = high.power if low.power is None and low.number.value < high.number.value else low.power
     if low.currency is None and power is None and high.power is not None:

@@ -59,18 +59,18 @@ _WORD_VALUES |= {"a": Decimal(1), "a hundred": Decimal(100), "one hundred": Deci
 #: What a number in words stands before; a sole number in words is none here ("one of them").
 _AFTER_WORD = ("illion", "crore", "lakh", "cent")
 _ANY_WORD = "|".join(sorted(_WORD_VALUES, key=len, reverse=True))
-_WORD = re.compile(rf"(?i)(?<![\w-])(?<!\bof )({_ANY_WORD})[\s-](?:[mb]|tr|per|per )?$")
-_PART_OF_LARGER = re.compile(rf"(?i)\b(?:{_ANY_WORD}|hundred|thousand|hundred and|thousand and|a half|and a)\s$")
+_WORD = re.compile(rf"(?i)(?<![\w-])(?<!\bof )({_ANY_WORD})[\s-](?:[mb]|tr|per|per )?\Z")
+_PART_OF_LARGER = re.compile(rf"(?i)\b(?:{_ANY_WORD}|hundred|thousand|hundred and|thousand and|a half|and a)\s\Z")
 
 _QUALIFIER = re.compile(
     r"(?i)(?:\b(?:(approximately|approx\.?|circa|ca\.|roughly|about|around|some|an estimated|estimated|nearly|almost|"
     r"close to|just over|just under|well over|well above|over|more than|greater than|higher than|above|in excess of|"
     r"exceeding|upwards? of|north of|at least|a minimum of|no less than|no fewer than|not less than|"
     r"up to|as much as|as many as|at most|a maximum of|no more than|not more than|"
-    r"under|below|less than|fewer than|lower than|short of|a record|record))\s|([~≈><≥≤]))\s?$"
+    r"under|below|less than|fewer than|lower than|short of|a record|record))\s|([~≈><≥≤]))\s?\Z"
 )
 _LINK = re.compile(r"\s?(?:-|–|—|to|and)\s?")
-_LINK_HEAD = re.compile(r"(?i)\b(between|from)\s$")
+_LINK_HEAD = re.compile(r"(?i)\b(between|from)\s\Z")
 _SAME = {
     **dict.fromkeys(("approx", "approx.", "circa", "ca.", "some", "~", "≈"), "approximately"),
     **dict.fromkeys(("an estimated",), "estimated"),
@@ -145,6 +145,12 @@ def link(text: str, start: int, end: int, next_start: int) -> Range | None:
     if match is None or (match[0].strip() == "and" and head != "between"):
         return None
     return Range.WAY if head == "from" else Range.ENDS
+
+
+def is_year(text: str, number: Numeral) -> bool:
+    """Whether the number is written as a year is: four digits from 1900 on."""
+    digits = text[number.start : number.end]
+    return len(digits) == 4 and digits.isdecimal() and digits[:2] in ("19", "20")
 
 
 def scale(text: str, at: int, money: bool = False) -> tuple[int, int] | None:

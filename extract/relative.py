@@ -17,12 +17,12 @@ _NEAR = re.compile(
 )
 _DAY = re.compile(rf"(?:today|Today|tonight|Tonight|yesterday|Yesterday|tomorrow|Tomorrow|{_WEEKDAY})(?!\w)")
 _BEFORE_DATE = re.compile(r",?\s(?:the\s)?(?:[0-9]|[A-Z][a-z]{2,8}\.?\s[0-9])")
-_NEXT = re.compile(r"(?i)\bnext\s$")
+_NEXT = re.compile(r"(?i)\bnext\s\Z")
 _YEAR_END = re.compile(r"year(?P<end>[\s-]end)?(?!\w|\s[0-9])")
 _AGO = re.compile(r"ago(?!\w)")
-_END_OF = re.compile(r"(?i)\b(?:the\s)?(?:end|close)\sof\s$")
-_END_OF_THE = re.compile(r"(?i)\b(?:the\s)?(?:end|close)\sof\sthe\s$")
-_COUNT = re.compile(rf"(?i)(?<![\w-])([0-9]{{1,2}}|an|{'|'.join(_NUMBERS)})\s(day|week|month|year)s?\s$")
+_END_OF = re.compile(r"(?i)\b(?:the\s)?(?:end|close)\sof\s\Z")
+_END_OF_THE = re.compile(r"(?i)\b(?:the\s)?(?:end|close)\sof\sthe\s\Z")
+_COUNT = re.compile(rf"(?i)(?<![\w-])([0-9]{{1,2}}|an|{'|'.join(_NUMBERS)})\s(day|week|month|year)s?\s\Z")
 _AHEAD = re.compile(
     r"(?i)\b(?:will|shall|to be|set to|due|expect(?:s|ed)?|plan(?:s|ned)?|scheduled|slated|upcoming|coming|until|"
     r"aims?|intends?)\b"

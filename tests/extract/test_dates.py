@@ -64,6 +64,9 @@ ABSOLUTE = [
     ("June 3–5, 2025", "2025-06", "June 3–5, 2025"),
     ("3-5 June 2025", "2025-06", "3-5 June 2025"),
     ("in 2024, imports", "2024", "2024"),
+    ("Base Year\n2024\nForecast", "2024", "2024"),
+    ("until 31 December 2031.", "2031-12-31", "31 December 2031"),
+    ("in Dec. 2031", "2031-12", "Dec. 2031"),
     ("(2024)", "2024", "2024"),
     ("IBM's 2024 Cost Report", "2024", "2024"),
     ("Market Size2024USD", "2024", "2024"),
@@ -226,7 +229,7 @@ WRITTEN = ["%d %B %Y", "%B %d, %Y", "%b. %d, %Y", "%d %b %Y", "%Y-%m-%d", "%d.%m
 )
 def test_a_written_day_is_read_back(day: datetime.date, style: str, around: tuple[str, str]) -> None:
     """A day that is written in any usual style is read as that day, and its span is what was written."""
-    quote = day.strftime(style)
+    quote = day.strftime(style).replace("May.", "May")
     text = f"{around[0]}{quote}{around[1]}"
     [found] = dates(text)
     assert (found.date, text[found.start : found.end]) == (day.isoformat(), quote)

@@ -124,6 +124,9 @@ RANGES = [
     ("$500 to $1 million", ["500", "1000000"], True),
     ("€900m-€1.2bn", ["900000000", "1200000000"], True),
     ("grew from $4 to $5 billion", ["4000000000", "5000000000"], False),
+    ("from $5 billion in 2030 to USD 7 billion", ["5000000000", "7000000000"], False),
+    ("from 5.2 EUR Million in 2025 to 7 EUR Million", ["5200000", "7000000"], False),
+    ("in 2030 to 7 million euros", ["7000000"], False),
     ("€3m (SEK 30m)", ["3000000", "30000000"], False),
     ("$4 million and $5 million", ["4000000", "5000000"], False),
 ]
@@ -255,6 +258,7 @@ def test_a_count_tells_what_is_counted(text: str, value: str, unit: str, noun: s
         "in 2024 radiologists", "24/7 coverage", "Type 2 connectors", "COVID-19 cases", "14 May", "on May 14 people",
         "Windows 11 devices", "12 500 people", "1.635 employees", "the 14th day", "3D printers", "page 3 shows",
         "69% of radiologists", "at 10:30 hours", "5m cables", "one of the hospitals",
+        "4.1 Introduction", "Scope\n  5 Makers and brands", "at 21 Alder Street",
     ],
 )  # fmt: skip
 def test_numbers_that_count_nothing_are_left_out(text: str) -> None:
