@@ -8,9 +8,10 @@ from dataclasses import replace
 import ontology
 from extract import syntax
 from extract.fact import Participant
-from extract.fillers import Filler, Reading, group_of, word
+from extract.fillers import Filler, group_of, word
 from extract.frames import Frame
 from extract.names import Name, key
+from extract.reading import Reading
 from ontology import triggers
 
 PLACE_TYPES = frozenset(("Location", "Country", "Region"))
@@ -37,7 +38,7 @@ def participant(name: Name, role: str) -> Participant:
 
 def participants(frame: Frame, reading: Reading) -> tuple[Participant, ...]:
     """The fillers that may take their role, each name once."""
-    kind = ontology.kind(frame.trigger.kind)
+    kind = ontology.kind(frame.kind)
     found: list[Participant] = []
     for role in kind.roles:
         for filler in frame.roles.get(role.name, ()):
@@ -52,7 +53,7 @@ def settled(frame: Frame, reading: Reading) -> Frame:
 
     A minority stake makes the frame an investment: who buys is the investor, in whom the investee.
     """
-    kind = frame.trigger.kind
+    kind = frame.kind
     if kind not in ("acquisition", "divestiture"):
         return frame
     object_role = "target" if kind == "acquisition" else "asset"
@@ -105,7 +106,7 @@ def _participant(frame: Frame, filler: Filler, role: str, reading: Reading) -> P
         return participant(name, role) if _stands_in(filler, name) and role == "location" else None
     if role not in _ANY_NAME and place and (name.sure or name.type != "Location"):
         return None
-    if role == "company" and frame.trigger.kind == "launch" and name.type == "Regulator":
+    if role == "company" and frame.kind == "launch" and name.type == "Regulator":
         return None
     return participant(name, role)
 

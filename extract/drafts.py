@@ -84,6 +84,24 @@ def _is_end_of(first: Draft, second: Draft) -> bool:
     return known and first.status == "ended" and second.status == "asserted" and first.date is None
 
 
+def consistent(drafts: Sequence[Draft]) -> list[Draft]:
+    """The events of a document without contradiction: who has been sold no longer belongs to the seller."""
+    ventures = {key(p.name) for draft in drafts for p in draft.participants if p.role == "venture"}
+    sales = [draft for draft in drafts if draft.kind in ("acquisition", "divestiture") and draft.status == "asserted"]
+    sold = {(_bearer(sale, "asset") or _bearer(sale, "target"), _bearer(sale, "seller")) for sale in sales}
+    found = []
+    for draft in drafts:
+        child, parent = _bearer(draft, "subsidiary"), _bearer(draft, "parent")
+        if draft.kind == "subsidiary" and child in ventures:
+            continue
+        found.append(replace(draft, status="ended") if (child, parent) in sold and child else draft)
+    return found
+
+
+def _bearer(draft: Draft, role: str) -> str:
+    return next((key(p.name) for p in draft.participants if p.role == role), "")
+
+
 def merged(first: Draft, second: Draft) -> Draft:
     """One draft of two; the first one decides where both say something."""
     known = {(p.role, key(p.name)) for p in first.participants}

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span
 
-from extract.fillers import Reading
 from extract.names import Name
+from extract.reading import Reading
 
 _TITLE = (
     r"(?P<title>(?:(?!(?:as|its|the|their|new|a|an)\b)[\w&’'-]+,? ){0,5}?"

@@ -1,174 +1,114 @@
-"""States of affairs in passing clauses: where a company has its head office, whom it belongs to."""
+"""Where companies have their head offices, as passing clauses tell it."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
-from extract import fillers, syntax
-from extract.fillers import Reading, word
+from extract import cast, fillers, syntax
+from extract.drafts import Draft
+from extract.fillers import Filler, word
 from extract.names import Name
-from ontology import triggers
+from extract.reading import Reading
 
 _OFFICES = frozenset(("headquarters", "headquarter", "seat", "hq", "domicile"))
 _HEAD = frozenset(("head", "registered", "central", "main", "corporate"))
-_PLACES = frozenset(("Location", "Country", "Region"))
-_PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s?(?:%|per ?cent)")
-
-#: Kind, names by role, status, attributes and the token that says so.
-State = tuple[str, dict[str, Name], str, dict[str, str], Token]
+_BASED = frozenset(("based", "headquartered", "domiciled", "seated"))
+_AT = frozenset(("in", "at", "near"))
 
 
-def states(reading: Reading) -> Iterator[State]:
-    """The seats and owners that a passage tells of, in order of the text."""
+def seats(reading: Reading) -> Iterator[Draft]:
+    """The head offices that a passage tells of, in order of the text."""
     for token in reading.doc:
-        if token.lower_ in ("based", "headquartered", "domiciled", "seated") and token.pos_ in ("VERB", "ADJ"):
-            yield from _based(reading, token)
-        elif token.pos_ in ("NOUN", "PROPN"):
-            yield from _office(reading, token)
-            yield from _child(reading, token)
-            yield from _parent(reading, token)
-        elif token.pos_ == "VERB":
-            yield from _owned(reading, token)
+        if token.lower_ in _BASED and token.pos_ in ("VERB", "ADJ"):
+            company, place = _based(reading, token)
+        elif token.lower_ in _OFFICES or (word(token) == "office" and any(c.lower_ in _HEAD for c in token.children)):
+            company, place = _office(reading, token)
+        else:
+            continue
+        if company is not None and place is not None and company != place and place.type not in ("Person", "Product"):
+            yield state(reading, token, "headquarters", {"company": company, "location": place}, _status(token))
 
 
-# ---------------------------------------------------------------- head offices
-
-
-def _seat(reading: Reading, company: Name | None, place: Name | None, token: Token) -> Iterator[State]:
-    if company is None or place is None or place.type in ("Person", "Product") or company == place:
-        return
-    verbs = [each for each in (token, *syntax.governors(token)) if each.pos_ in ("VERB", "AUX")]
-    future = token.dep_ != "amod" and any(syntax.auxiliaries(each) & {"will", "shall"} for each in verbs[:1])
-    yield "headquarters", {"company": company, "location": place}, "planned" if future else "asserted", {}, token
-
-
-def _based(reading: Reading, token: Token) -> Iterator[State]:
-    if token.i > 1 and token.nbor(-1).text == "-":
-        place = reading.at.get(token.i - 2)
-        yield from _seat(reading, _bearer(reading, token.head), place, token)
-        return
-    place = next(
-        (reading.at.get(head.i) for slot, head in syntax.nested(token) if slot in ("in", "at", "near")), None
+def state(
+    reading: Reading, token: Token, kind: str, roles: dict[str, Name], status: str, *, stake: str = ""
+) -> Draft:
+    """The draft of a state of affairs that a word of the passage tells of."""
+    start, end = reading.bounds(reading.sentence(token.i))
+    return Draft(
+        kind=kind,
+        participants=tuple(cast.participant(name, role) for role, name in roles.items()),
+        start=start,
+        end=end,
+        rule=f"{kind}-clause",
+        status=status,
+        attributes={"stake": stake} if stake else {},
     )
-    bearer = token.head if token.dep_ == "acl" else syntax.subject(token)
-    if bearer is not None:
-        yield from _seat(reading, _bearer(reading, bearer), place, token)
 
 
-def _office(reading: Reading, noun: Token) -> Iterator[State]:
-    head = word(noun) in ("office", "offices") and any(c.lower_ in _HEAD for c in noun.children)
-    if not head and noun.lower_ not in _OFFICES:
-        return
-    place = next((reading.at.get(h.i) for slot, h in syntax.nested(noun) if slot in ("in", "at", "to")), None)
-    verb = next(iter(syntax.governors(noun)), None)
-    if place is None and verb is not None and noun.dep_ in ("nsubj", "nsubjpass", "dobj"):
-        place = next((reading.at.get(h.i) for slot, h in syntax.verb_slots(verb) if slot in ("in", "at", "to")), None)
-    owner = next((c for c in noun.children if c.dep_ == "poss" and c.tag_ != "PRP$"), None)
-    if owner is None and noun.dep_ == "pobj" and noun.head.lower_ == "with":
-        owner = noun.head.head
-    if owner is None and verb is not None and verb.pos_ == "VERB" and noun.dep_ == "dobj":
-        owner = syntax.subject(verb)
-    if owner is None:
-        owner = next((c for c in noun.children if c.dep_ == "poss"), None)
-    if owner is not None:
-        yield from _seat(reading, _bearer(reading, owner), place, noun)
-
-
-def _bearer(reading: Reading, head: Token) -> Name | None:
+def bearer(reading: Reading, head: Token) -> Name | None:
     """The company that a noun phrase is, stands beside or stands for."""
     for _ in range(4):
-        found = fillers.name_of(reading, head)
+        found = fillers.name_of(reading, head) or first_name(fillers.group_of(reading, head))
         if found is not None:
-            return found if found.type not in _PLACES or not found.sure else None
+            return found if found.type not in cast.PLACE_TYPES or not found.sure else None
         if head.dep_ == "appos":
             head = head.head
-        elif head.dep_ in ("attr", "nsubj", "nsubjpass", "poss", "dobj", "pobj"):
-            meant = [f.name for f in fillers.group_of(reading, head) if f.name is not None]
-            if meant:
-                return meant[0]
-            doer = syntax.subject(head.head) if head.dep_ == "attr" else None
-            if doer is None or doer == head:
-                return None
+        elif head.dep_ == "attr" and (doer := syntax.subject(head.head)) is not None and doer != head:
             head = doer
         else:
             return None
     return None
 
 
-# ---------------------------------------------------------------- owners
+def first_name(found: Iterable[Filler]) -> Name | None:
+    """The first name among fillers."""
+    return next((filler.name for filler in found if filler.name is not None), None)
 
 
-def _owner(child: Name | None, parent: Name | None, token: Token, status: str, stake: str = "") -> Iterator[State]:
-    if child is None or parent is None or child.full == parent.full:
-        return
-    if (child.type in _PLACES and child.sure) or (parent.type in _PLACES and parent.sure):
-        return
-    yield "subsidiary", {"subsidiary": child, "parent": parent}, status, {"stake": stake} if stake else {}, token
+def _based(reading: Reading, token: Token) -> tuple[Name | None, Name | None]:
+    """ "X-based Y", "Y, based in X", "Y is headquartered in X"."""
+    if token.i > 1 and token.nbor(-1).text == "-":
+        return bearer(reading, token.head), reading.at.get(token.i - 2)
+    owner = token.head if token.dep_ == "acl" else syntax.subject(token)
+    return (bearer(reading, owner) if owner is not None else None), _place(reading, syntax.nested(token), _AT)
 
 
-def _child(reading: Reading, noun: Token) -> Iterator[State]:
-    """ "X, a unit of Y", "Y's subsidiary X"."""
-    if word(noun) not in triggers.words("child"):
-        return
-    named = fillers.name_of(reading, noun)
-    owners = (
-        [head for slot, head in syntax.nested(noun) if slot == "of"] if named is None or noun.dep_ == "appos" else []
-    )
-    owners += [c for c in (noun.head if noun.dep_ == "compound" else noun).children if c.dep_ == "poss"]
-    parent = next((f.name for head in owners for f in fillers.group_of(reading, head) if f.name is not None), None)
-    child = named
-    if child is None and noun.dep_ in ("appos", "attr"):
-        child = _bearer(reading, noun)
-    yield from _owner(child, parent, noun, _told(noun))
+def _office(reading: Reading, noun: Token) -> tuple[Name | None, Name | None]:
+    """ "Y has its head office in X", "Y, with headquarters in X", "the headquarters of Y are in X"."""
+    verb = next((each for each in syntax.governors(noun) if each.pos_ in ("VERB", "AUX")), None)
+    place = _place(reading, syntax.nested(noun), _AT)
+    if place is None and verb is not None and noun.dep_ in ("nsubj", "nsubjpass", "dobj"):
+        place = _place(reading, syntax.verb_slots(verb), _AT | {"to"})
+    owner = _owner(noun, verb)
+    return (bearer(reading, owner) if owner is not None else None), place
 
 
-def _parent(reading: Reading, noun: Token) -> Iterator[State]:
-    """ "its parent company Y", "Y, the owner of X"."""
-    company = word(noun) in ("company", "group", "firm") and any(
-        c.lower_ in ("parent", "holding") for c in noun.children
-    )
-    if not company and word(noun) not in ("parent", "owner"):
-        return
-    parent = fillers.name_of(reading, noun) or (_bearer(reading, noun) if noun.dep_ in ("appos", "attr") else None)
-    owned = [c for c in noun.children if c.dep_ == "poss"] + [h for slot, h in syntax.nested(noun) if slot == "of"]
-    child = next((f.name for head in owned for f in fillers.group_of(reading, head) if f.name is not None), None)
-    yield from _owner(child, parent, noun, _told(noun))
+def _owner(noun: Token, verb: Token | None) -> Token | None:
+    """Whose office it is: a name in the genitive, who has it, or whom "its" stands for."""
+    owners = [child for child in noun.children if child.dep_ == "poss"]
+    if owners and owners[0].tag_ != "PRP$":
+        return owners[0]
+    if noun.dep_ == "pobj" and noun.head.lower_ == "with":
+        return noun.head.head
+    if verb is not None and noun.dep_ == "dobj":
+        return syntax.subject(verb)
+    of = (head for slot, head in syntax.nested(noun) if slot == "of")
+    return owners[0] if owners else next(of, None)
 
 
-def _owned(reading: Reading, verb: Token) -> Iterator[State]:
-    if verb.lemma_ not in ("own", "control", "belong", "hold"):
-        return
-    slots: dict[str, list[Token]] = {}
-    for slot, head in syntax.verb_slots(verb):
-        slots.setdefault(slot, []).append(head)
-
-    def named(*order: str) -> Name | None:
-        heads = (head for slot in order for head in slots.get(slot, ()))
-        return next((f.name for head in heads for f in fillers.group_of(reading, head) if f.name is not None), None)
-
-    said = verb.doc[verb.left_edge.i : verb.right_edge.i + 1].text
-    share = _PERCENT.search(said)
-    if verb.lemma_ == "belong":
-        yield from _owner(named("subject"), named("to"), verb, _told(verb))
-    elif share is None and verb.lemma_ != "hold":
-        yield from _owner(named("object"), named("subject"), verb, _told(verb), "100%" if "wholly" in said else "")
-    elif share is not None and float(share[1]) > 50:
-        yield from _owner(named("of", "in", "object"), named("subject"), verb, _told(verb), share[1] + "%")
-    elif share is not None:
-        held, holder = named("of", "in", "object"), named("subject")
-        if held is not None and holder is not None and held != holder:
-            yield "investment", {"investee": held, "investor": holder}, "asserted", {"stake": share[1] + "%"}, verb
+def _place(reading: Reading, slots: Iterable[tuple[str, Token]], wanted: frozenset[str]) -> Name | None:
+    return next((reading.at[head.i] for slot, head in slots if slot in wanted and head.i in reading.at), None)
 
 
-def _told(token: Token) -> str:
-    """Planned where it will be, ended where it was."""
-    verbs = [each for each in (token, *syntax.governors(token)) if each.pos_ in ("VERB", "AUX")]
-    if any(child.lower_ in ("former", "formerly", "previous", "ex") for child in token.children):
-        return "ended"
-    if any(syntax.auxiliaries(verb) & {"will", "shall"} for verb in verbs):
+def _status(token: Token) -> str:
+    """Planned where it will be, ended where it was; an attribute in front of a name ("Graz-based X") just is."""
+    if token.dep_ == "amod":
+        return "asserted"
+    verb = next((v for v in (token, *syntax.governors(token)) if v.pos_ in ("VERB", "AUX")), None)
+    helpers = syntax.auxiliaries(verb) if verb is not None else set()
+    if helpers & {"will", "shall"}:
         return "planned"
-    was = token.dep_ == "attr" and verbs and verbs[0].lower_ in ("was", "were")
-    return "ended" if was else "asserted"
+    former = any(child.lower_ in ("formerly", "previously", "former") for child in token.children)
+    return "ended" if former else "asserted"

@@ -25,9 +25,9 @@ def status(frame: Frame) -> str | None:
     said = frame.trigger.status
     chain = [frame.token, *syntax.governors(frame.token)]
     if said == "asserted" and frame.token.pos_ == "VERB":
-        said = _of_verb(frame.trigger.kind, frame.token, said)
+        said = _of_verb(frame.kind, frame.token, said)
     for token, below in zip(chain[1:], chain, strict=False):
-        found = _under(frame.trigger.kind, token, below, said)
+        found = _under(frame.kind, token, below, said)
         if found is None:
             return None
         said = found

@@ -126,7 +126,9 @@ def governors(token: Token) -> Iterator[Token]:
             return
         if token.dep_ == "ccomp" and token.head.i > token.i:
             return
-        if (token.dep_ == "relcl" and not any(c.lower_ == "to" for c in token.children)) or (token.dep_ == "acl" and token.tag_ in ("VBN", "VBG")):
+        if (token.dep_ == "relcl" and not any(c.lower_ == "to" for c in token.children)) or (
+            token.dep_ == "acl" and token.tag_ in ("VBN", "VBG")
+        ):
             return
         if token.dep_ == "conj" and token.pos_ == "VERB" and any(c.dep_ in _SUBJECTS for c in token.children):
             return
@@ -143,7 +145,7 @@ def auxiliaries(verb: Token) -> set[str]:
 def phrase(head: Token, *, tail: bool = False) -> tuple[int, int]:
     """The noun phrase around a head without article and owner, as tokens; `tail` adds what hangs on it behind."""
     left = head.i
-    while left > head.sent.start and _belongs(head.doc[left - 1], head):
+    while left > head.left_edge.i and _belongs(head.doc[left - 1], head):
         left -= 1
     right = head.i + 1
     if tail:

@@ -1,0 +1,66 @@
+"""The appointments of a passage as events, with the company and the predecessor from the sentences around them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spacy.tokens import Span
+
+from extract import cast, posts, terms
+from extract.drafts import Draft
+from extract.fact import Participant
+from extract.names import Name
+from extract.posts import Post
+from extract.reading import Reading
+
+
+def appointments(reading: Reading) -> list[Draft]:
+    """The appointments of a passage; a leaver is one of his own only where nobody follows him."""
+    found: list[Draft] = []
+    for sentence in reading.sentences:
+        for who, before in posts.successions(reading, sentence):
+            found = _followed(found, who, before)
+        found += [draft for post in posts.posts(reading, sentence) if (draft := _draft(reading, sentence, post))]
+    followed = {p.name for draft in found for p in draft.participants if p.role == "predecessor"}
+    return [draft for draft in found if draft.status != "ended" or _person(draft) not in followed]
+
+
+def _followed(found: list[Draft], who: Name | None, before: Name) -> list[Draft]:
+    """The drafts with the predecessor of the last one that is meant; `who` is None for "she"."""
+    meant = (i for i, d in enumerate(found) if d.status != "ended" and (who is None or _person(d) == who.full))
+    at = max(meant, default=None)
+    if at is None or any(p.role == "predecessor" for p in found[at].participants):
+        return found
+    added = cast.participant(before, "predecessor")
+    draft = replace(found[at], participants=(*found[at].participants, added))
+    return [*found[:at], draft, *found[at + 1 :]]
+
+
+def _person(draft: Draft) -> str:
+    return draft.participants[0].name
+
+
+def _draft(reading: Reading, sentence: Span, post: Post) -> Draft | None:
+    company = post.company or _employer(reading, sentence)
+    if company is None or company == post.person:
+        return None
+    start, end = reading.bounds(sentence)
+    people: list[Participant] = [cast.participant(post.person, "person"), cast.participant(company, "company")]
+    if post.predecessor is not None and posts.is_personal(post.predecessor):
+        people.append(cast.participant(post.predecessor, "predecessor"))
+    return Draft(
+        kind="appointment",
+        participants=tuple(people),
+        start=start,
+        end=end,
+        rule="appointment-post",
+        status=post.status,
+        date=terms.effective(reading, sentence),
+        attributes={"title": post.title} if post.title else {},
+    )
+
+
+def _employer(reading: Reading, sentence: Span) -> Name | None:
+    """The company that was last spoken of."""
+    groups = (group[0] for i, group in reversed(reading.subjects) if i < sentence.end)
+    return next((name for name in groups if name.type in cast.BODIES and not posts.is_personal(name)), None)

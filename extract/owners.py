@@ -1,0 +1,105 @@
+"""Whom companies belong to, wholly or in part, as passing clauses tell it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from extract import cast, fillers, syntax
+from extract.drafts import Draft
+from extract.fillers import word
+from extract.names import Name
+from extract.reading import Reading
+from extract.seats import bearer, first_name, state
+from ontology import triggers
+
+_PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s?(?:%|per ?cent)")
+_OWNING = frozenset(("own", "control", "belong", "hold"))
+_FORMER = frozenset(("former", "formerly", "previous", "previously", "ex"))
+
+
+def owners(reading: Reading) -> Iterator[Draft]:
+    """The subsidiaries and shareholdings that a passage tells of, in order of the text."""
+    for token in reading.doc:
+        if token.pos_ == "VERB" and token.lemma_ in _OWNING:
+            yield from _owned(reading, token)
+        elif token.pos_ in ("NOUN", "PROPN"):
+            pair = _child(reading, token) or _parent(reading, token)
+            if pair is not None:
+                yield from _belongs(reading, token, *pair)
+
+
+def _belongs(
+    reading: Reading, token: Token, child: Name | None, parent: Name | None, stake: str = ""
+) -> Iterator[Draft]:
+    if child is None or parent is None or child.full == parent.full:
+        return
+    if any(name.type in cast.PLACE_TYPES and name.sure for name in (child, parent)):
+        return
+    yield state(reading, token, "subsidiary", {"subsidiary": child, "parent": parent}, _status(token), stake=stake)
+
+
+def _child(reading: Reading, noun: Token) -> tuple[Name | None, Name | None] | None:
+    """ "X, a unit of Y", "Y's subsidiary X", "its arm X"."""
+    if word(noun) not in triggers.words("child"):
+        return None
+    named = fillers.name_of(reading, noun)
+    holders = [child for child in (noun.head if noun.dep_ == "compound" else noun).children if child.dep_ == "poss"]
+    if named is None or noun.dep_ == "appos":
+        holders = [head for slot, head in syntax.nested(noun) if slot == "of"] + holders
+    parent = first_name(filler for head in holders for filler in fillers.group_of(reading, head))
+    if named is None and noun.dep_ in ("appos", "attr"):
+        named = bearer(reading, noun)
+    return named, parent
+
+
+def _parent(reading: Reading, noun: Token) -> tuple[Name | None, Name | None] | None:
+    """ "its parent company Y", "Y, the owner of X"."""
+    firm = word(noun) in ("company", "group", "firm") and any(
+        c.lower_ in ("parent", "holding") for c in noun.children
+    )
+    if not firm and word(noun) not in ("parent", "owner"):
+        return None
+    held = [child for child in noun.children if child.dep_ == "poss"]
+    held += [head for slot, head in syntax.nested(noun) if slot == "of"]
+    child = first_name(filler for head in held for filler in fillers.group_of(reading, head))
+    return child, fillers.name_of(reading, noun) or (
+        bearer(reading, noun) if noun.dep_ in ("appos", "attr") else None
+    )
+
+
+def _owned(reading: Reading, verb: Token) -> Iterator[Draft]:
+    """ "Y owns X", "X is controlled by Y", "X belongs to Y", "Y holds 8% of X"."""
+    slots: dict[str, list[Token]] = {}
+    for slot, head in syntax.verb_slots(verb):
+        slots.setdefault(slot, []).append(head)
+
+    def named(*order: str) -> Name | None:
+        heads = (head for slot in order for head in slots.get(slot, ()))
+        return first_name(filler for head in heads for filler in fillers.group_of(reading, head))
+
+    said = verb.doc[verb.left_edge.i : verb.right_edge.i + 1].text
+    share = _PERCENT.search(said)
+    holder, held = named("subject"), named("of", "in", "object") if share else named("object")
+    if verb.lemma_ == "belong":
+        yield from _belongs(reading, verb, holder, named("to"))
+    elif share is None and verb.lemma_ != "hold":
+        yield from _belongs(reading, verb, held, holder, "100%" if "wholly" in said else "")
+    elif share is not None and float(share[1]) > 50:
+        yield from _belongs(reading, verb, held, holder, share[1] + "%")
+    elif share is not None and held is not None and holder is not None and held != holder:
+        roles = {"investee": held, "investor": holder}
+        yield state(reading, verb, "investment", roles, "asserted", stake=share[1] + "%")
+
+
+def _status(token: Token) -> str:
+    """Planned where it will be, ended where it was."""
+    verbs = [each for each in (token, *syntax.governors(token)) if each.pos_ in ("VERB", "AUX")]
+    if any(child.lower_ in _FORMER for child in token.children):
+        return "ended"
+    if any(syntax.auxiliaries(verb) & {"will", "shall"} for verb in verbs):
+        return "planned"
+    was = token.dep_ == "attr" and verbs and verbs[0].lower_ in ("was", "were")
+    return "ended" if was else "asserted"

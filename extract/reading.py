@@ -1,0 +1,75 @@
+"""A passage prepared for the search for events: its sentences, names, amounts and dates."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span
+
+from extract import figures
+from extract.dates import Dated
+from extract.names import Name
+from extract.numerals import Figure
+from extract.passage import Passage
+
+_BEFORE_LEAD = re.compile(r"[\W\d]{0,6}(?:(?:In|On|As of) )?(?:early |late |mid-)?")
+#: A group of subjects: the token where it begins, and the names.
+Subjects = tuple[int, tuple[Name, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A passage with what is found in it; offsets are those of the passage's own text.
+
+    `at` is the name that a token belongs to, `starts` the first token of each sentence, `lead` the date that stands
+    before everything else ("May 2031: ..."), `subjects` whom the subjects stand for, in order of the text.
+    """
+
+    passage: Passage
+    names: tuple[Name, ...]
+    at: Mapping[int, Name]
+    sentences: tuple[Span, ...]
+    starts: tuple[int, ...]
+    amounts: tuple[Figure, ...]
+    dates: tuple[Dated, ...]
+    lead: str | None
+    subjects: tuple[Subjects, ...] = ()
+
+    @property
+    def doc(self) -> Doc:
+        """The passage as spaCy read it."""
+        return self.passage.doc
+
+    def sentence(self, token: int) -> Span:
+        """The sentence that a token stands in."""
+        return self.sentences[bisect_right(self.starts, token) - 1]
+
+    def dates_in(self, sentence: Span) -> list[Dated]:
+        """The dates of a sentence."""
+        return [d for d in self.dates if sentence.start_char <= d.start < sentence.end_char]
+
+    def bounds(self, sentence: Span) -> tuple[int, int]:
+        """Where a sentence stands in the document, in characters, without bullet and full stop."""
+        text = sentence.text
+        left = len(text) - len(text.lstrip(" \t\n•-–*o§·"))
+        offset = self.passage.start + sentence.start_char
+        return offset + left, offset + len(text.rstrip(" \t\n.;"))
+
+
+def prepared(passage: Passage, names: Sequence[Name], published: str | None) -> Reading:
+    """The passage with its sentences, amounts and dates, `published` resolving the relative ones; subjects are missing."""
+    text, sentences = passage.doc.text, tuple(passage.doc.sents)
+    dates = tuple(figures.dates(text, published))
+    return Reading(
+        passage=passage,
+        names=tuple(names),
+        at={i: name for name in names for i in range(name.start, name.end)},
+        sentences=sentences,
+        starts=tuple(sentence.start for sentence in sentences),
+        amounts=tuple(figures.money(text)),
+        dates=dates,
+        lead=next((d.date for d in dates if _BEFORE_LEAD.fullmatch(text, 0, d.start)), None),
+    )
