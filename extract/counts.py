@@ -82,7 +82,6 @@ _NAME_BEFORE = re.compile(
 _NOUN_WORD = re.compile(r"(?:\+?[^\S\n]\n?|\n|(?P<hyphen>-))(?P<word>[^\W\d_][\w'’/&²°-]*|°C)")
 _STREETS = ("street", "avenue", "road", "lane", "boulevard", "drive", "square", "place", "way", "court", "parkway")
 _OF_THEM = re.compile(r"\sof\s(?:those|these|the|its|their|our)(?=\s[^\W\d])")
-_WITHOUT_NOUN = re.compile(r"[^\S\n](?:in|by|at|to|from|as|during|after|and|a\syear|last|this)\b|[,.;)](?:\s|$)|\Z")
 _GLUED = re.compile(r"(?P<word>[A-Za-z°]{1,4})(?!\w)")
 _TIMES_SIGN = re.compile(r"[^\S\n]?[x×](?!\w)")
 
@@ -90,10 +89,8 @@ _TIMES_SIGN = re.compile(r"[^\S\n]?[x×](?!\w)")
 def counts(text: str, taken: Sequence[Figure] = ()) -> list[Figure]:
     """The numbers with a noun behind them, in reading order.
 
-    Unit is a measure ("minutes", "MW", "tonnes", "times") or `count`; `noun` holds the words that are counted. It
-    is empty where the text leaves them out behind a large number ("512,000 units in 2031 and 626,000 in 2037"):
-    unit and noun are then to be taken from the context. Years, dates, designations ("Type 2") and what `taken`
-    covers (money and percentages, sorted) are left out.
+    Unit is a measure ("minutes", "MW", "tonnes", "times") or `count`; `noun` holds the words that are counted.
+    Years, dates, designations ("Type 2") and what `taken` covers (money and percentages, sorted) are left out.
     """
     return [each for number in numerals(text) if outside(number.start, taken) and (each := _count(text, number))]
 
@@ -104,9 +101,9 @@ def _count(text: str, number: Numeral) -> Figure | None:
     if not _is_countable(text, number, scaled=found is not None):
         return None
     unit, noun_start, noun_end = _noun(text, end, joined=end == number.end)
-    large = found is not None or "," in text[number.start : number.end]
-    if noun_end == noun_start and not (large and _WITHOUT_NOUN.match(text, end)):
+    if noun_end == noun_start:
         return None
+    large = found is not None or "," in text[number.start : number.end]
     if not large and unit == "count" and _is_label(text, number, text[noun_start:noun_end]):
         return None
     qualifier, minimum, maximum = bounds(text, number.start, end)

@@ -235,8 +235,6 @@ COUNTS = [
     ("60 kilometres", "60", "kilometres", "kilometres"),
     ("13,100 km in 2030", "13100", "kilometres", "km"),
     ("64 of those cities", "64", "count", "cities"),
-    ("and 626,000 in 2037", "626000", "count", ""),
-    ("against 4.2 billion a year earlier", "4200000000", "count", ""),
     ("40,000 square feet", "40000", "square feet", "square feet"),
     ("150 kW", "150", "kW", "kW"),
     ("22kW chargers", "22", "kW", "kW"),
