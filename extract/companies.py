@@ -17,7 +17,8 @@ _CUE = re.compile(
     r"\b(?:(?:key|major|leading|prominent|top|main|notable|established|largest|biggest|important|other|big|well-known|active|"
     r"global|some of the|the)\s+(?:\w+\s+){0,4}?(?:players|companies|vendors|manufacturers|suppliers|providers|participants|"
     r"competitors|producers|brands|firms|operators|makers|names)|players|companies|vendors)\b"
-    r"[^.:;]{0,90}?(?:\binclud(?:e|es|ing)\b|\bare\b|\bsuch as\b|\bcomprises?\b|\blike\b|\bnamely\b|:)\s*(?::\s*)?",
+    r"[^.:;]{0,90}?(?:\binclud(?:e|es|ing)\b|\bare\b|\bsuch as\b|\bcomprises?\b|\blike\b|\bnamely\b|:)\s*(?::\s*)?"
+    r"|\b(?:study|report|research|analysis) (?:also )?(?:profiles|features|portrays|lists|names|examines|looks at)\s+",
     re.I,
 )
 _SUBJECT = re.compile(
@@ -31,6 +32,10 @@ _LABEL = re.compile(
 _END = re.compile(
     r",?\s+(?:and |or )?(?:among|amongst)\s+(?:others|other)\b|,?\s+(?:and|&)\s+(?:many\s+)?(?:others|more|several others|other \w+)\b|,?\s+etc\b|"
     r",?\s+(?:which|who|that|with|while|where|whose|all of|each of|together|as well as other)\b|\s+–\s|;\s+(?=[a-z])"
+)
+_ANNOUNCES = re.compile(
+    r"\b(?:players|companies|vendors|manufacturers|suppliers|rivals|competitors|makers|producers|firms|providers|participants|operators|brands)\b"
+    r"[^.]*(?::$|\b(?:as follows|listed below|below|the following)\b)", re.I
 )
 _NO_NAME = re.compile(
     r"^(?:view|see|note|source|disclaimer|sorted|list|company|overview|business|swot|profiles?|others?|and|among|the following|"
@@ -62,7 +67,7 @@ def legal_forms() -> frozenset[str]:
 
 
 def _is_form(piece: str) -> bool:
-    words = [re.sub(r"[^\w&]+", "", word.casefold()) for word in piece.split()]
+    words = [re.sub(r"[^\w&]+", "", word.casefold()) for word in re.sub(r"\([^()]*\)", " ", piece).split()]
     return bool(words) and len(words) <= 4 and all(word in legal_forms() or word in ("de", "&", "z", "oo", "s", "ro") for word in words if word)
 
 
@@ -79,7 +84,7 @@ def _of_section(section: Section, dimension_opener: re.Pattern[str]) -> Iterator
         if line.prose or len(line.text) > 160:
             found = list(_of_prose(line, labelled=listing))
             yield from found
-            if not found and re.search(r"\b(?:list|below|as follows|following|are)\b.*:$|:$|as follows\.$|listed below", line.text):
+            if not found and _ANNOUNCES.search(line.text):
                 listing = True
             elif not found and listing and _LABEL.match(line.text) is None and section.kind != "players":
                 listing = False
@@ -91,8 +96,14 @@ def _of_section(section: Section, dimension_opener: re.Pattern[str]) -> Iterator
             label = _LABEL.match(line.text)
             if label:
                 yield from listed(line.text[label.end() :], line.start + label.end())
-            elif looks_like_name(line.text):
+            elif looks_like_name(line.text) or (line.bullet and _among_names(line, section.lines, i)):
                 yield from listed(line.text, line.start) if _several(line.text) else _single(line.text, line.start)
+
+
+def _among_names(line: Line, lines: Sequence[Line], i: int) -> bool:
+    """Whether a bullet that does not look like a name stands between bullets that do."""
+    beside = [each for each in (*lines[max(0, i - 2) : i], *lines[i + 1 : i + 3]) if each.marker == line.marker]
+    return len(line.text.split()) <= 4 and len(beside) >= 2 and all(looks_like_name(each.text) for each in beside)
 
 
 def _ends_list(line: Line, before: Sequence[Line]) -> bool:
@@ -117,15 +128,15 @@ def _of_prose(line: Line, *, labelled: bool) -> Iterator[Listed]:
     for sentence_start, sentence in _sentences(line.text):
         cue = _CUE.search(sentence)
         if cue and (labelled or _about_market(sentence[: cue.end()])):
-            yield from _names_only(_until_end(sentence[cue.end() :]), line.start + sentence_start + cue.end())
+            yield from names_only(_until_end(sentence[cue.end() :]), line.start + sentence_start + cue.end())
             continue
         subject = _SUBJECT.search(sentence)
         if subject and labelled:
-            yield from _names_only(sentence[: subject.start()], line.start + sentence_start)
+            yield from names_only(sentence[: subject.start()], line.start + sentence_start)
 
 
 def _about_market(text: str) -> bool:
-    return bool(re.search(r"\b(?:market|industry|sector|players|operating|vendors|space|profiled|field)\b", text, re.I))
+    return bool(re.search(r"\b(?:market|industry|sector|players|operating|vendors|space|profiled|profiles|field|study)\b", text, re.I))
 
 
 _SENTENCE = re.compile(r"(?<=[a-z0-9)%”\"])[.?!]\s+(?=[A-Z0-9“\"])")
@@ -149,7 +160,7 @@ def _until_end(text: str) -> str:
     return text if re.search(r"\b(?:Inc|Ltd|Co|Corp|S\.A|Ltda|S\.p\.A|S\.r\.l|B\.V|N\.V|L\.P|a\.s|s\.r\.o)\.$", text) else text.rstrip(" .")
 
 
-def _names_only(text: str, at: int) -> Iterator[Listed]:
+def names_only(text: str, at: int) -> Iterator[Listed]:
     """Names up to the first piece that is none; a list of one word that is no name is no list."""
     found = list(listed(text, at))
     kept: list[Listed] = []
@@ -179,7 +190,7 @@ def _pieces(text: str) -> list[tuple[int, int]]:
     cuts = [cut for i, cut in enumerate(cuts) if not _is_form(text[cut[1] : cuts[i + 1][0] if i + 1 < len(cuts) else _form_end(text, cut[1])])]
     tail = cuts[-1][1] if cuts else 0
     joint = [m for m in re.finditer(r"\s+and\s+(?=[\w“\"])", text[tail:]) if _outside(text, tail + m.start())]
-    if joint and (len(cuts) == 0 or not text[: cuts[-1][1]].rstrip().endswith(("and", "&"))):
+    if joint and not re.search(r",\s+and\s", text):
         last = joint[-1]
         cuts.append((tail + last.start(), tail + last.end()))
     return _between(text, cuts)

@@ -9,11 +9,12 @@ from decimal import Decimal
 
 from extract import figures
 from extract.claim import Claim
-from extract.companies import Listed, listed
+from extract.companies import Listed, names_only
 from extract.fact import Participant, Quantity
 from extract.lines import Line
 from extract.sections import Section
 from extract.vocabulary import Part, Vocabulary
+from ontology import regions
 
 _YEAR = re.compile(r"(?<![\d–-])((?:19|20)\d\d)(?![\d%])(?!\s*[–-]\s*(?:19|20)?\d\d)")
 _SIZE_KEY = re.compile(r"\b(?:market|revenue|size|valuation|value|forecast|sales|turnover|worth|volume)\b", re.I)
@@ -148,18 +149,33 @@ def players(found: Sequence[Pair]) -> Iterator[Listed]:
     """The companies of pairs like "Key companies profiled"."""
     for pair in found:
         if _PLAYERS_KEY.match(pair.key) and not re.search(r"[a-z](?:Ltd|Inc)\.?[A-Z]|\.[A-Z][a-z]{2}", pair.value):
-            yield from listed(re.sub(r",?\s+(?:and|&)\s+(?:others|more)\b.*$|\.\s+A total of.*$", "", pair.value), pair.value_start)
+            yield from names_only(re.sub(r",?\s+(?:and|&)\s+(?:others|more)\b.*$|\.\s+A total of.*$", "", pair.value), pair.value_start)
 
 
 def places(found: Sequence[Pair]) -> Iterator[tuple[int, int, str]]:
     """The names of regions and countries that pairs like "Regional scope" list, with their offsets."""
     for pair in found:
         if _PLACES_KEY.match(pair.key):
-            for match in re.finditer(r"[^,;|]+?(?=,|;|\||\s+and\s+(?=[^,;]*$)|$)(?:\s+and\s+)?", pair.value):
-                name = re.sub(r"^\s*(?:and\s+)?|\s+and\s*$|[\s.]+$", "", match.group()) if not match.group().rstrip().endswith("U.S.") else match.group().strip()
+            for start, stop in _names(pair.value):
+                name = re.sub(r"^\s*(?:and\s+)?", "", pair.value[start:stop]).strip()
+                name = name if re.search(r"\b[A-Z]\.(?:[A-Z]\.)+$", name) else name.rstrip(" .")
                 if name:
-                    start = pair.value_start + match.start() + match.group().index(name)
-                    yield start, start + len(name), name
+                    at = pair.value_start + pair.value.index(name, start)
+                    yield at, at + len(name), name
+
+
+def _names(text: str) -> Iterator[tuple[int, int]]:
+    """Spans between commas or semicolons; "and" separates the last two unless they are one region."""
+    start = 0
+    for match in re.finditer(r"[,;|]\s*|$", text):
+        piece = text[start : match.start()]
+        joint = re.search(r"\s+and\s+", piece.removeprefix("and "))
+        if joint and not match.group() and regions.find(re.sub(r"^and\s+", "", piece).rstrip(" .")) is None:
+            at = start + piece.index(joint.group())
+            yield start, at
+            start = at + len(joint.group())
+        yield start, match.start()
+        start = match.end()
 
 
 def tables(sections: Sequence[Section], vocabulary: Vocabulary) -> Iterator[Claim]:

@@ -33,6 +33,12 @@ _INTO = re.compile(
     r"broken down|segregated|trifurcated|grouped|separated)\b\s+(?:(?:by|on the basis of|based on) (?P<by>[\w/& -]{2,40}?)\s+)?(?:into|as|in)\s+(?:the following[^:]{0,40}:\s*)?"
     r"(?P<list>(?:[^.:;]|\.(?=\w))+)"
 )
+_DISTINGUISHED = re.compile(
+    r"\b[Bb]y (?P<name>[\w/& -]{2,40}?)\s+(?:(?:we|one|it|the (?:study|report|market))\s+(?:distinguish(?:es)?|separates?|counts?|recogni[sz]es|comprises|includes|covers)|there are)\s+"
+    r"(?P<list>(?:[^.:;]|\.(?=\w))+)"
+    r"|\b(?:divides?|splits?|breaks?) (?:it|them|the [\w -]{0,40}?market)\s+(?:down\s+)?by (?P<by>[\w/& -]{2,40}?)\s+into\s+(?P<parts>(?:[^.:;]|\.(?=\w))+)"
+)
+_DEFINED = re.compile(r"\s+(?:means|comprises|covers|includes|consists? of|is|are|stands? for|encompasses|is made up of|takes in)\s+|\s*:\s*")
 _BRACKETED = re.compile(r"(?:\bby |[,:] (?:and )?(?:by )?|\band (?:by )?)(?P<name>[A-Z][\w/&’' -]{1,40}?)\s*\((?P<list>[^()]+(?:\([^()]*\)[^()]*)*)\)", re.I)
 _INLINE = re.compile(rf"{_DIMENSION}\s*(?P<rest>\(.+\)|: .+,.+)$")
 _GLUED = re.compile(r"(?<=[a-z)])(?=By [A-Z])")
@@ -91,7 +97,11 @@ def in_prose(sections: Sequence[Section]) -> Iterator[Item]:
                 for match in _INTO.finditer(line.text):
                     name = match["name"] or match["by"]
                     if name and len(name.split()) <= 4:
-                        yield from _inline(name, line, match)
+                        yield from _inline(name, line, (match.start("list"), match["list"]))
+                for match in _DISTINGUISHED.finditer(line.text):
+                    group = "list" if match["list"] else "parts"
+                    yield from _inline(match["name"] or match["by"], line, (match.start(group), match[group]))
+                yield from _defined_places(line)
 
 
 def in_brackets(sections: Sequence[Section]) -> Iterator[Item]:
@@ -101,15 +111,36 @@ def in_brackets(sections: Sequence[Section]) -> Iterator[Item]:
             if re.search(r"\bby\b", line.text, re.I) and re.search(r"\b(?:market|segmented)\b", line.text, re.I):
                 for match in _BRACKETED.finditer(line.text):
                     if "," in match["list"] or " and " in match["list"]:
-                        yield from _inline(match["name"], line, match)
+                        yield from _inline(match["name"], line, (match.start("list"), match["list"]))
 
 
-def _inline(name: str, line: Line, match: re.Match[str]) -> Iterator[Item]:
-    at = line.start + match.start("list")
-    found = list(_split_items(name.strip().title() if name.islower() else name.strip(), at, ": " + match["list"], depth=0, parent=None))
-    for item in found:
-        if item.text[0].isupper() or len(item.text.split()) <= 4:
-            yield replace(item, start=item.start - 2, end=item.end - 2)
+def _inline(name: str, line: Line, listed: tuple[int, str]) -> Iterator[Item]:
+    """The items of a list at an offset of a line's text; glosses in brackets are left away."""
+    at, text = line.start + listed[0], listed[1]
+    for item in _split_items(name.strip().title() if name.islower() else name.strip(), at, ": " + text, depth=0, parent=None):
+        bare = re.sub(r"\s*\([^()]*\)?$", "", item.text)
+        lead = re.match(r"(?:what is left of |the |a |an )", bare)
+        begin = lead.end() if lead else 0
+        if (bare[:1].isupper() or len(bare.split()) <= 4) and bare[begin:]:
+            yield replace(item, start=item.start - 2 + begin, end=item.start - 2 + len(bare), text=bare[begin:])
+
+
+def _defined_places(line: Line) -> Iterator[Item]:
+    """Regions that prose defines by their countries: "Western Europe means Germany, France and Belgium"."""
+    for clause in re.finditer(r"[^;.]+", line.text):
+        head = re.match(r"\s*(?:and\s+)?(?:[Tt]he\s+)?(?P<name>[A-Z][\w& -]{2,40}?)(?P<verb>" + _DEFINED.pattern + r")(?P<list>.+)$", clause.group())
+        if head is None or regions.find(head["name"]) is None:
+            continue
+        base = line.start + clause.start()
+        above = Item("Region", base + head.start("name"), base + head.end("name"), head["name"], 0, None)
+        below = []
+        for first, last in _pieces(head["list"], 0, len(head["list"]), r",\s+(?:and\s+)?|\s+and\s+(?=[^,]*$)"):
+            name = re.sub(r"^the\s+", "", head["list"][first:last].strip())
+            start = base + head.start("list") + head["list"].index(name, first)
+            below.append(Item("Region", start, start + len(name), name, 1, above))
+        if len(below) > 1 and all(regions.find(item.text) for item in below):
+            yield above
+            yield from below
 
 
 def _of_lines(lines: Sequence[Line], market: str | None, *, scope: bool) -> Iterator[Item]:
@@ -330,7 +361,9 @@ def _split_items(dimension: str, at: int, text: str, *, depth: int, parent: Item
     end = len(text.rstrip()) if re.search(r"\b[A-Z]\.(?:[A-Z]\.)+$", text.rstrip()) else len(text.rstrip(" ."))
     if text[begin:end].startswith("(") and text[begin:end].endswith(")"):
         begin, end = begin + 1, end - 1
-    separators = r"\s/\s|;\s" if re.search(r"\s/\s|;\s", text[begin:end]) else r",\s+(?:and\s+)?|\s+and\s+(?=[^,]*$)"
+    separators = r",\s+(?:and\s+)?" if re.search(r",\s+and\s", text[begin:end]) else r",\s+|\s+and\s+(?=[^,]*$)"
+    if re.search(r"\s/\s|;\s", text[begin:end]):
+        separators = r"\s/\s|;\s"
     several = bool(lead) or " / " in text or "; " in text or begin > 0
     for start, stop in _pieces(text, begin, end, separators if several else None):
         yield from _with_children(dimension, at, text, start, stop, depth=depth, parent=parent)

