@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from html import escape
+from itertools import groupby
 
 import ontology
 from kg.explorer.details import Check, Evidence, Fact, Link
@@ -122,7 +123,10 @@ def headline(fact: Fact, names: Mapping[str, str]) -> str:
 
 def fact_body(fact: Fact, names: Mapping[str, str]) -> str:
     """Roles, figure and attributes as a list, then the evidence and what made the fact."""
-    rows = [(role.replace("_", " "), names.get(iri, iri)) for role, iri in fact.players]
+    rows = [
+        (role.replace("_", " "), ", ".join(names.get(iri, iri) for _, iri in group))
+        for role, group in groupby(fact.players, key=lambda player: player[0])
+    ]
     if fact.value is not None:
         written = f" (written: {fact.value_text})" if fact.value_text else ""
         rows.append(("figure", amount(fact.value, fact.unit) + written))
@@ -142,6 +146,9 @@ def check_card(check: Check) -> str:
     return f'<p class="kg-check kg-{as_html(check.verdict)}"><b>{word}.</b> {as_html(check.reason, _LONGEST)}</p>'
 
 
-def basis(link: Link) -> str:
-    """Whether a link is stated or inferred, and why."""
-    return f'<span class="kg-why">{badge(link.basis)} {as_html(link.reason)}</span>'
+def link_line(link: Link, names: Mapping[str, str]) -> str:
+    """What an event touches, whether that is stated or inferred, and why."""
+    return (
+        f"<li>{as_html(names.get(link.target, link.target), 120)} {badge(link.basis)} "
+        f'<span class="kg-why">{as_html(link.reason)}</span></li>'
+    )

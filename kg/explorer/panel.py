@@ -9,7 +9,7 @@ import streamlit as st
 
 from kg import network
 from kg.explorer import cards, details
-from kg.explorer.details import Fact
+from kg.explorer.details import Fact, Link
 from kg.explorer.plain import as_html, as_markdown, shown
 from kg.explorer.scene import Scene, look
 from kg.explorer.snapshot import Snapshot
@@ -78,30 +78,27 @@ def _event(snapshot: Snapshot, event: Event, go: Go, said: str = "") -> None:
         f'<div class="kg-head">{cards.badge(face.label)}{cards.status_badge(event.status)}'
         f'<span class="kg-when">{as_html(event.date)}</span></div>' + said
     )
-    _parties(snapshot, event, go)
+    links = _links(snapshot, event)
+    parties = [network.other_end(edge, event.iri) for edge in network.edges_of(snapshot.graph, event.iri)]
+    _ways(snapshot, list(dict.fromkeys([*parties, *(link.target for link in links)])), go)
     _facts(snapshot, event.facts)
-    _touched(snapshot, event, go)
+    if links:
+        lines = "".join(cards.link_line(link, snapshot.names) for link in links)
+        st.html(f'<div class="kg-section">Touches</div><ul class="kg-touches">{lines}</ul>')
 
 
-def _touched(snapshot: Snapshot, event: Event, go: Go) -> None:
+def _links(snapshot: Snapshot, event: Event) -> list[Link]:
+    """What the event touches, stated links first, each target once."""
     links = [link for fact in event.facts for link in details.links_of(snapshot.store, fact)]
-    told = {link.target: link for link in sorted(links, key=lambda link: link.basis, reverse=True)}
-    if told:
-        st.html('<div class="kg-section">Touches</div>')
-    for target, link in sorted(told.items(), key=lambda pair: (pair[1].basis != "stated", pair[0]))[:MOST_LINKS]:
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            label = as_markdown(snapshot.names.get(target, target), 40)
-            st.button(label, on_click=go, args=(target,), key=f"link {link.iri}", type="tertiary")
-            st.html(cards.basis(link), width="stretch")
+    told = {link.target: link for link in sorted(links, key=lambda link: link.basis != "stated", reverse=True)}
+    return sorted(told.values(), key=lambda link: (link.basis != "stated", link.target))[:MOST_LINKS]
 
 
-def _parties(snapshot: Snapshot, event: Event, go: Go) -> None:
-    edges = [edge for edge in network.edges_of(snapshot.graph, event.iri) if edge.form == "role"]
+def _ways(snapshot: Snapshot, iris: list[str], go: Go) -> None:
+    """Buttons that make an entity the centre."""
     with st.container(horizontal=True, gap="small"):
-        for edge in edges[:8]:
-            party = network.other_end(edge, event.iri)
-            label = as_markdown(network.item(snapshot.graph, party).label, 40)
-            st.button(label, on_click=go, args=(party,), key=f"party {edge.id}", help=f"Go to this {edge.phrase}")
+        for iri in iris[:MOST_LINKS]:
+            st.button(as_markdown(snapshot.names.get(iri, iri), 40), on_click=go, args=(iri,), key=f"way {iri}")
 
 
 def _edge(snapshot: Snapshot, edge: Edge, go: Go) -> None:
@@ -111,7 +108,7 @@ def _edge(snapshot: Snapshot, edge: Edge, go: Go) -> None:
         _statement(snapshot, edge, ends, go)
         return
     party = next(end for end in ends if end is not event)
-    why = "is touched by this event" if edge.form == "link" else f"is {edge.phrase} here"
+    why = "is touched by it" if edge.form == "link" else f"takes part as {edge.phrase}"
     _event(snapshot, event, go, f'<p class="kg-sub"><b>{as_html(party.label, 120)}</b> {as_html(why)}</p>')
 
 
@@ -121,9 +118,7 @@ def _statement(snapshot: Snapshot, edge: Edge, ends: list[Entity | Event], go: G
         f'<div class="kg-head"><h2>{source} <span class="kg-why">{as_html(edge.phrase)}</span> {target}</h2>'
         f"{cards.status_badge(edge.status)}</div>"
     )
-    with st.container(horizontal=True, gap="small"):
-        for end in ends:
-            st.button(as_markdown(end.label, 40), on_click=go, args=(end.iri,), key=f"end {edge.id} {end.iri}")
+    _ways(snapshot, [end.iri for end in ends], go)
     _facts(snapshot, edge.facts)
 
 

@@ -106,10 +106,10 @@ def test_hostile_texts_stay_text_in_every_field(payload: str) -> None:
         cards.fact_card(fact, {"c": payload, "b": payload}),
         cards.force_card(fact, {"c": payload, "b": payload}),
         cards.check_card(Check("c", "agrees", payload, ())),
-        cards.basis(Link("l", "e", "t", payload, payload)),
+        cards.link_line(Link("l", "e", "t", payload, payload), {"t": payload}),
         cards.badge(payload),
     ]
 
-    known = {"details", "summary", "span", "dl", "dt", "dd", "blockquote", "p", "mark", "footer", "b", "div"}
+    known = {"details", "summary", "span", "dl", "dt", "dd", "blockquote", "p", "mark", "footer", "b", "div", "li"}
     assert {tag for part in html for tag in Tags(part).tags} <= known
     assert shown(payload, 100).rstrip("…") in " ".join(Tags(html[0]).text.split())

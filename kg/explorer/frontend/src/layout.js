@@ -50,22 +50,50 @@ export function layOut(cy) {
   fitAll(cy);
 }
 
-function besideNeighbour(node, index) {
-  const known = node.neighborhood("node").filter((each) => each.scratch("placed"));
-  const start = known.nonempty() ? known[0].position() : { x: 0, y: 0 };
-  const angle = index * 2.4;
-  return { x: start.x + 90 * Math.cos(angle), y: start.y + 90 * Math.sin(angle) };
+const RINGS = [105, 140, 180, 225, 275, 330];
+const ANGLES = [0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6, 7, -7, 8].map((step) => (step * Math.PI) / 8);
+const AIR = 6;
+
+function boxAt(node, { x, y }) {
+  const box = node.boundingBox({ includeEdges: false });
+  const here = node.position();
+  return { x1: box.x1 - here.x + x, x2: box.x2 - here.x + x, y1: box.y1 - here.y + y, y2: box.y2 - here.y + y };
+}
+
+function meets(a, b) {
+  return a.x1 < b.x2 + AIR && b.x1 < a.x2 + AIR && a.y1 < b.y2 + AIR && b.y1 < a.y2 + AIR;
+}
+
+/** The first free place around `anchor`, from the middle of the scene outwards; far out where all are taken. */
+function freePlace(node, anchor, taken, middle) {
+  const start = anchor.position();
+  const outwards = Math.atan2(start.y - middle.y, start.x - middle.x);
+  for (const radius of RINGS) {
+    for (const angle of ANGLES) {
+      const turn = outwards + angle;
+      const place = { x: start.x + radius * Math.cos(turn), y: start.y + radius * Math.sin(turn) };
+      const box = boxAt(node, place);
+      if (!taken.some((other) => meets(box, other))) return place;
+    }
+  }
+  return { x: start.x + 380 * Math.cos(outwards), y: start.y + 380 * Math.sin(outwards) };
 }
 
 /** Places the `added` nodes around those that stand already; these keep their positions to the pixel. */
 export function addBeside(cy, added) {
-  const standing = cy.nodes().not(added);
-  const positions = standing.map((node) => ({ nodeId: node.id(), position: { ...node.position() } }));
-  standing.forEach((node) => void node.scratch("placed", true));
-  added.forEach((node, index) => void node.position(besideNeighbour(node, index)));
-  seeded(() => cy.layout({ ...FCOSE, randomize: false, fixedNodeConstraint: positions }).run());
-  cy.batch(() => positions.forEach(({ nodeId, position }) => void cy.getElementById(nodeId).position(position)));
-  standing.removeScratch("placed");
+  let placed = cy.nodes().not(added);
+  const whole = placed.boundingBox({ includeEdges: false });
+  const middle = { x: (whole.x1 + whole.x2) / 2, y: (whole.y1 + whole.y2) / 2 };
+  const taken = placed.map((node) => boxAt(node, node.position()));
+  let waiting = added;
+  while (waiting.nonempty()) {
+    const node = waiting.filter((each) => each.neighborhood().intersection(placed).nonempty())[0] ?? waiting[0];
+    const anchor = node.neighborhood().intersection(placed)[0] ?? placed[0];
+    node.position(freePlace(node, anchor, taken, middle));
+    taken.push(boxAt(node, node.position()));
+    placed = placed.union(node);
+    waiting = waiting.not(node);
+  }
   if (!inView(cy, added)) fitAll(cy);
 }
 
