@@ -19,8 +19,9 @@ from starlette.routing import Route
 
 from kg import description, protocol, store
 from kg.home import Home
+from kg.pool import Pool
 from kg.protocol import Message, ProtocolError
-from kg.worker import Failure, Limits, Pool, Reason
+from kg.worker import Failure, Limits, Reason
 from ontology.errors import KgError
 
 #: The largest body of a request, in bytes.

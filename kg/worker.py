@@ -1,15 +1,14 @@
-"""Runs foreign queries in processes of their own, which are ended at their limits; does not speak HTTP."""
+"""A process that answers foreign queries, one at a time; who starts and ends it is `kg.pool`."""
 
 from __future__ import annotations
 
-import asyncio
+import contextlib
 import io
 import multiprocessing
 import os
 import signal
 import sys
 import threading
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -19,13 +18,12 @@ import pyoxigraph as ox
 
 from kg import guard, negotiation, query, store
 from kg.home import Home
+from kg.store import Version
 from ontology.errors import KgError
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
 
-#: How long a new process may take to open the graph, in seconds.
-STARTUP = 60.0
 MEGABYTE = 1 << 20
 
 Reason = Literal["invalid", "format", "size", "time", "memory", "busy", "unavailable"]
@@ -86,110 +84,13 @@ class _Sink(io.BytesIO):
         return written
 
 
-class Pool:
-    """Processes that each run one query at a time on the current version; to be used in one event loop."""
-
-    def __init__(self, home: Home, limits: Limits) -> None:
-        self._home, self.limits = home, limits
-        self._threads = ThreadPoolExecutor(limits.workers, thread_name_prefix="query")
-        self._idle: asyncio.Queue[_Worker] = asyncio.Queue()
-        self._all: set[_Worker | None] = set()
-
-    def start(self) -> None:
-        """Start all processes; they open the graph in the background."""
-        for _ in range(self.limits.workers):
-            self._release(None)
-
-    def stop(self) -> None:
-        """End all processes, also those that still run a query."""
-        for worker in self._all:
-            if worker:
-                worker.end()
-        self._threads.shutdown()
-
-    async def run(self, task: Task) -> Answer | Failure:
-        """The answer of the task, or why there is none; waits for a free process no longer than a query may run."""
-        try:
-            worker = await asyncio.wait_for(self._idle.get(), self.limits.seconds)
-        except TimeoutError:
-            return Failure("busy", f"all {self.limits.workers} query processes are at work: try again in a moment")
-        try:
-            return await asyncio.get_running_loop().run_in_executor(self._threads, worker.ask, task)
-        except asyncio.CancelledError:
-            worker.end()
-            raise
-        finally:
-            self._release(worker)
-
-    def _release(self, worker: _Worker | None) -> None:
-        if worker is None or worker.ended:
-            self._all -= {worker}
-            worker = _Worker(self._home, self.limits)
-            self._all.add(worker)
-        self._idle.put_nowait(worker)
-
-
-class _Worker:
-    """One process and the pipe to it."""
-
-    def __init__(self, home: Home, limits: Limits) -> None:
-        context = multiprocessing.get_context("spawn")
-        self._limits = limits
-        self._pipe, end = context.Pipe()
-        self._process = context.Process(target=_serve, args=(end, home.path, limits), daemon=True, name="kg query")
-        self._process.start()
-        end.close()
-        self._ready = False
-        self.ended = False
-
-    def ask(self, task: Task) -> Answer | Failure:
-        try:
-            if not self._ready and (failure := self._opened()):
-                return failure
-            self._pipe.send(task)
-            if self._pipe.poll(self._limits.seconds):
-                reply: Answer | Failure = self._pipe.recv()
-                return reply
-        except (EOFError, OSError):
-            return self._died()
-        self.end()
-        return Failure("time", f"the query was stopped after {self._limits.seconds:g} seconds: ask for less")
-
-    def end(self) -> None:
-        self.ended = True
-        self._process.kill()
-        self._process.join()
-        self._pipe.close()
-
-    def _opened(self) -> Failure | None:
-        if not self._pipe.poll(STARTUP):
-            self.end()
-            return Failure("unavailable", f"the graph could not be opened within {STARTUP:g} seconds: try again")
-        failure: Failure | None = self._pipe.recv()
-        self._ready = failure is None
-        if failure:
-            self.end()
-        return failure
-
-    def _died(self) -> Failure:
-        self.end()
-        memory = self._limits.memory
-        return Failure(
-            "memory", f"the query needed more than the {memory} MB of memory that it may use: ask for less"
-        )
-
-
-def _serve(pipe: Connection, path: Path, limits: Limits) -> None:
+def serve(pipe: Connection, path: Path, limits: Limits) -> None:
     """The life of a query process: open the current version, then answer until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    home = Home(path)
-    try:
-        version = store.current(home)
-    except KgError as error:
-        pipe.send(Failure("unavailable", str(error)))
-        return
-    _limit_memory(limits.memory * MEGABYTE)
+    home, version = Home(path), None
+    with contextlib.suppress(KgError, OSError):  # each task looks again, and tells
+        version = _newest(home, version, limits)
     pipe.send(None)
     while True:
         try:
@@ -197,22 +98,29 @@ def _serve(pipe: Connection, path: Path, limits: Limits) -> None:
         except EOFError:
             return
         try:
-            version = _newest(home, version)
+            version = _newest(home, version, limits)
             pipe.send(_answer(version, task, limits))
-        except KgError as error:
+        except (KgError, OSError) as error:
             pipe.send(Failure("unavailable", str(error)))
         except MemoryError:
             os._exit(1)
 
 
-def _newest(home: Home, version: store.Version) -> store.Version:
+def _newest(home: Home, version: Version | None, limits: Limits) -> Version:
+    """The version given, as long as no newer one is published; what opening takes is no query's memory."""
     newest = store.current(home)
-    older = newest if newest.number == version.number else version
-    older.close()
-    return version if older is newest else newest
+    if version and version.number == newest.number:
+        newest.close()
+        return version
+    if version:
+        version.close()
+    _limit_memory(None)
+    newest.store()
+    _limit_memory(limits.memory * MEGABYTE)
+    return newest
 
 
-def _answer(version: store.Version, task: Task, limits: Limits) -> Answer | Failure:
+def _answer(version: Version, task: Task, limits: Limits) -> Answer | Failure:
     sink = _Sink(limits.answer)
     try:
         media_type = _written(_run(version.store(), task), task.accept, sink)
@@ -258,11 +166,12 @@ def _end_with_parent() -> None:
         os._exit(0)
 
 
-def _limit_memory(size: int) -> None:
+def _limit_memory(more: int | None) -> None:
+    """Let the process take no more than so many bytes beyond what it has, or as many as it likes."""
     if sys.platform != "linux":
         return  # elsewhere the limit on the address space does not hold
     import resource
 
     pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
-    limit = pages * resource.getpagesize() + size
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    limit = resource.RLIM_INFINITY if more is None else pages * resource.getpagesize() + more
+    resource.setrlimit(resource.RLIMIT_AS, (limit, resource.RLIM_INFINITY))
