@@ -21,7 +21,8 @@ _COUNTS = {
 _TERM = re.compile(rf"(?i)\b(?P<count>\d+|{'|'.join(_COUNTS)})[- ](?P<unit>year|month|week)s?\b")
 _ROUND = re.compile(r"\b(?:(?:pre-)?[Ss]eed|(?i:series) [A-Z]\d?|[Bb]ridge|[Aa]ngel)\b")
 _STAKE = re.compile(
-    r"(?i)\b(\d+(?:\.\d+)?\s?(?:%|per ?cent))|\b(majority|controlling|minority|remaining)\b(?= (?:stake|share|interest|holding))"
+    r"(?i)\b(\d+(?:\.\d+)?\s?(?:%|per ?cent))|"
+    r"\b(majority|controlling|minority|remaining)\b(?= (?:stake|share|interest|holding))"
 )
 _DELIVERY = frozenset(("supply", "deliver", "provide", "install", "equip"))
 

@@ -10,7 +10,8 @@ from extract import syntax
 from extract.fact import Participant
 from extract.fillers import Filler, group_of, word
 from extract.frames import Frame
-from extract.names import Name, key
+from extract.nameforms import key
+from extract.names import Name
 from extract.reading import Reading
 from ontology import triggers
 
@@ -112,7 +113,7 @@ def _participant(frame: Frame, filler: Filler, role: str, reading: Reading) -> P
 
 
 def _within(frame: Frame, filler: Filler, role: str, reading: Reading) -> Name | None:
-    """The product or place that a noun phrase has inside: "its new CrispLine platform", "a new version of X", "its Linz site"."""
+    """The product or place inside a noun phrase: "its new CrispLine platform", "a version of X", "its Linz site"."""
     if role not in ("product", "location") or filler.head.pos_ != "NOUN":
         return None
     taken = {f.name for found in frame.roles.values() for f in found if f.name}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import ontology
 from extract.fact import AttributeValue, Participant, Quantity
-from extract.names import key
+from extract.nameforms import key
 
 #: Kinds that texts use for one and the same event.
 _OPEN = frozenset(("investor", "lead_investor"))

@@ -28,7 +28,7 @@ class Filler:
 
 
 def with_subjects(reading: Reading) -> Reading:
-    """The reading with whom the subject of each verb stands for, so that pronouns and "the company" can be resolved."""
+    """The reading with whom the subjects stand for, so that pronouns and "the company" can be resolved."""
     for token in reading.doc:
         if token.pos_ in ("VERB", "AUX") and token.tag_ in ("VBD", "VBZ", "VBP", "VB", "VBN", "VBG", "MD"):
             own = next((c for c in token.children if c.dep_ in ("nsubj", "nsubjpass")), None)
@@ -91,7 +91,7 @@ def beside(reading: Reading, noun: Token) -> Name | None:
 
 
 def _body(reading: Reading, head: Token) -> Name | None:
-    """A body told by what it is and where: "the city of Ghent" is Ghent, "the municipal utility of Tromsø" all of it."""
+    """A body told by what it is and where: of "the city of Ghent" Ghent, "the municipal utility of Tromsø" whole."""
     rules = word(head) in triggers.words("ruler")
     if not rules and word(head) not in triggers.words("body"):
         return None
@@ -108,7 +108,7 @@ def _body(reading: Reading, head: Token) -> Name | None:
 
 
 def left_subject(reading: Reading, verb: Token) -> tuple[Filler, ...]:
-    """The names right before a verb group, or before what stands in commas there, whatever the parser made of them."""
+    """The names right before a verb group, or before what stands in commas there, whatever the parser says."""
     doc, i, start = verb.doc, verb.i, reading.sentence(verb.i).start
     while i > start and (doc[i - 1].pos_ in ("AUX", "ADV", "PART") or doc[i - 1].lower_ in ("today", "this", "week")):
         i -= 1
@@ -171,9 +171,9 @@ def _antecedent(reading: Reading, head: Token) -> tuple[Name, ...] | None:
     several = pair or head.lower_ in ("they", "their", "them") or head.tag_ == "NNS" or determiner in ("both", "two")
     earlier = [group for i, group in reversed(reading.subjects) if i < head.i]
     if several:
-        found = next((group for group in earlier if len(group) > 1), None) or _pair_before(reading, head)
+        found = next((group for group in earlier if len(group) > 1), ()) or _pair_before(reading, head)
     else:
-        found = next((group for group in earlier if len(group) == 1), None)
+        found = next((group for group in earlier if len(group) == 1), ())
     return found or (earlier[0][: None if several else 1] if earlier else ())
 
 

@@ -106,7 +106,7 @@ def _governed(noun: Token, verbs: frozenset[str]) -> bool:
 
 
 def _is_of(reading: Reading, frame: Frame, needed: str) -> bool:
-    """Whether what a trigger tells of (its object, or what fills the slots behind it) is what the trigger asks for."""
+    """Whether the object of a trigger, or what fills the slots behind it, is what the trigger asks for."""
     own = {role for slot, roles in frame.trigger.slots.items() if slot not in _NOT_BEHIND for role in roles}
     behind = [*frame.slots.get("object", ()), *(f for role, row in frame.roles.items() if role in own for f in row)]
     if needed == "name":

@@ -42,7 +42,7 @@ def _belongs(
 
 
 def _child(reading: Reading, noun: Token) -> tuple[Name | None, Name | None] | None:
-    """ "X, a unit of Y", "Y's subsidiary X", "its arm X"."""
+    """Child and parent of "X, a unit of Y", "Y's subsidiary X", "its arm X"; None where the noun is no such word."""
     if word(noun) not in triggers.words("child"):
         return None
     named = fillers.name_of(reading, noun)
@@ -56,7 +56,7 @@ def _child(reading: Reading, noun: Token) -> tuple[Name | None, Name | None] | N
 
 
 def _parent(reading: Reading, noun: Token) -> tuple[Name | None, Name | None] | None:
-    """ "its parent company Y", "Y, the owner of X"."""
+    """Child and parent of "its parent company Y", "Y, the owner of X"; None where the noun is no such word."""
     firm = word(noun) in ("company", "group", "firm") and any(
         c.lower_ in ("parent", "holding") for c in noun.children
     )
@@ -71,7 +71,7 @@ def _parent(reading: Reading, noun: Token) -> tuple[Name | None, Name | None] | 
 
 
 def _owned(reading: Reading, verb: Token) -> Iterator[Draft]:
-    """ "Y owns X", "X is controlled by Y", "X belongs to Y", "Y holds 8% of X"."""
+    """What "Y owns X", "X is controlled by Y", "X belongs to Y" and "Y holds 8% of X" say."""
     slots: dict[str, list[Token]] = {}
     for slot, head in syntax.verb_slots(verb):
         slots.setdefault(slot, []).append(head)

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span
 
 from extract import figures
-from extract.dates import Dated
 from extract.names import Name
 from extract.numerals import Figure
 from extract.passage import Passage
+from extract.relative import Dated
 
 _BEFORE_LEAD = re.compile(r"[\W\d]{0,6}(?:(?:In|On|As of) )?(?:early |late |mid-)?")
 #: A group of subjects: the token where it begins, and the names.
@@ -24,11 +24,13 @@ Subjects = tuple[int, tuple[Name, ...]]
 class Reading:
     """A passage with what is found in it; offsets are those of the passage's own text.
 
-    `at` is the name that a token belongs to, `starts` the first token of each sentence, `lead` the date that stands
-    before everything else ("May 2031: ..."), `subjects` whom the subjects stand for, in order of the text.
+    `text` is that of the passage, `at` the name that a token belongs to, `starts` the first token of each sentence,
+    `lead` the date that stands before everything else ("May 2031: ..."), `subjects` whom the subjects stand for, in
+    order of the text.
     """
 
     passage: Passage
+    text: str
     names: tuple[Name, ...]
     at: Mapping[int, Name]
     sentences: tuple[Span, ...]
@@ -60,11 +62,12 @@ class Reading:
 
 
 def prepared(passage: Passage, names: Sequence[Name], published: str | None) -> Reading:
-    """The passage with its sentences, amounts and dates, `published` resolving the relative ones; subjects are missing."""
+    """The passage without subjects; `published` resolves relative dates."""
     text, sentences = passage.doc.text, tuple(passage.doc.sents)
     dates = tuple(figures.dates(text, published))
     return Reading(
         passage=passage,
+        text=text,
         names=tuple(names),
         at={i: name for name in names for i in range(name.start, name.end)},
         sentences=sentences,

@@ -68,7 +68,7 @@ def first_name(found: Iterable[Filler]) -> Name | None:
 
 
 def _based(reading: Reading, token: Token) -> tuple[Name | None, Name | None]:
-    """ "X-based Y", "Y, based in X", "Y is headquartered in X"."""
+    """Who and where in "X-based Y", "Y, based in X", "Y is headquartered in X"."""
     if token.i > 1 and token.nbor(-1).text == "-":
         return bearer(reading, token.head), reading.at.get(token.i - 2)
     owner = token.head if token.dep_ == "acl" else syntax.subject(token)
@@ -76,7 +76,7 @@ def _based(reading: Reading, token: Token) -> tuple[Name | None, Name | None]:
 
 
 def _office(reading: Reading, noun: Token) -> tuple[Name | None, Name | None]:
-    """ "Y has its head office in X", "Y, with headquarters in X", "the headquarters of Y are in X"."""
+    """Who and where in "Y has its head office in X", "Y, with headquarters in X", "the seat of Y is in X"."""
     verb = next((each for each in syntax.governors(noun) if each.pos_ in ("VERB", "AUX")), None)
     place = _place(reading, syntax.nested(noun), _AT)
     if place is None and verb is not None and noun.dep_ in ("nsubj", "nsubjpass", "dobj"):

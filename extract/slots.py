@@ -117,7 +117,7 @@ def _add_beside(reading: Reading, noun: Token, found: Slots) -> None:
 
 
 def _add_clauses(reading: Reading, noun: Token, found: Slots) -> None:
-    """Adds what clauses behind a noun say: "a contract to deliver trains to X", "the contract with X, which Y signed"."""
+    """Adds what clauses behind a noun say: "a contract to deliver to X", "the contract with X, which Y signed"."""
     for each in noun.subtree:
         if each.dep_ == "acl" and each.tag_ == "VB" and each.head == noun:
             for slot, head in syntax.verb_slots(each):

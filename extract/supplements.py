@@ -18,12 +18,12 @@ _PAYS = re.compile(
 )
 _PENDING = re.compile(
     r"(?i)\bsubject to (?:\w+ ){0,4}(?:approvals?|conditions?|consent)|\bexpected to (?:close|be completed|complete)|"
-    r"\b(?:authorit\w+|regulators?|shareholders?) (?:still )?(?:has|have|must|needs?) (?:yet )?(?:to )?(?:agree|approve|"
-    r"consent|clear)"
+    r"\b(?:authorit\w+|regulators?|shareholders?) (?:still )?(?:has|have|must|needs?) (?:yet )?(?:to )?"
+    r"(?:agree|approve|consent|clear)"
 )
 _DENIES = re.compile(
-    r"(?i)\b(?:den(?:y|ies|ied)|dismiss(?:es|ed)?|reject(?:s|ed)?|refut(?:es|ed)) (?:the|these|those|this|any such|all) "
-    r"(?:\w+ )?(?:reports?|rumou?rs?|stor(?:y|ies)|speculation|claims?|talks)"
+    r"(?i)\b(?:den(?:y|ies|ied)|dismiss(?:es|ed)?|reject(?:s|ed)?|refut(?:es|ed)) "
+    r"(?:the|these|those|this|any such|all) (?:\w+ )?(?:reports?|rumou?rs?|stor(?:y|ies)|speculation|claims?|talks)"
 )
 _PRICED = frozenset(("acquisition", "divestiture", "investment", "contract", "expansion", "joint_venture"))
 _SALES = frozenset(("acquisition", "divestiture"))
@@ -61,8 +61,8 @@ def denied(found: Sequence[Draft], readings: Sequence[Reading]) -> list[Draft]:
 
 
 def _with_prices(drafts: Sequence[Draft], reading: Reading) -> list[Draft]:
-    """ "The building cost USD 61 million": the amount goes to the last event that has none."""
-    found, text = list(drafts), reading.doc.text
+    """An amount told later ("The building cost USD 61 million") goes to the last event that has none."""
+    found, text = list(drafts), reading.text
     used = {draft.quantity.text for draft in drafts if draft.quantity}
     for figure in reading.amounts:
         paid = _PAYS.search(text[max(0, figure.start - 60) : figure.start]) and terms.is_price(text, figure)

@@ -26,7 +26,7 @@ def passive(verb: Token) -> bool:
 
 
 def subject(verb: Token) -> Token | None:
-    """The head of who acts or suffers: the verb's own subject, that of the verb it hangs on, or the noun it modifies."""
+    """The head of who acts or suffers: the verb's own subject, that of the verb it hangs on, the noun it modifies."""
     seen = 0
     while seen < 6:
         own = next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
@@ -78,7 +78,7 @@ def _dative(child: Token) -> Iterator[Slot]:
 
 
 def noun_slots(noun: Token, apart: frozenset[str] = frozenset()) -> Iterator[Slot]:
-    """The slots of a noun: its owner, its prepositions, and those of the verb that governs it unless it is one of `apart`."""
+    """The slots of a noun: its owner, its prepositions, those of the governing verb unless it is in `apart`."""
     for child in noun.children:
         if child.dep_ == "poss":
             yield "poss", child
@@ -120,7 +120,7 @@ def _prepositions(head: Token) -> Iterator[Slot]:
 
 
 def governors(token: Token) -> Iterator[Token]:
-    """What a token hangs on, upwards, as long as it stays within what is said of it: "has agreed to buy" gives "agree"."""
+    """What a token hangs on, upwards, as long as it says something of it: "has agreed to buy" gives "agree"."""
     for _ in range(7):
         if token.dep_ == "ROOT" or token.head == token:
             return

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from spacy.tokens import Span
 
-from extract.dates import Dated
 from extract.frames import Frame
 from extract.numerals import Figure
 from extract.reading import Reading
+from extract.relative import Dated
 
 _NO_PRICE = re.compile(
     r"(?i)\b(?:revenues?|sales|turnover|profit|earnings|valu(?:es|ing|ation)|company at|total(?:ling|ing|s)?|market|"
@@ -38,7 +38,7 @@ _COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 
 
 def date(frame: Frame, reading: Reading, lead: str | None) -> str | None:
     """The date of a frame: one in its own sentence that is no deadline, else `lead`."""
-    text, sentence = reading.doc.text, reading.sentence(frame.token.i)
+    text, sentence = reading.text, reading.sentence(frame.token.i)
     if (later := _later(text, sentence.start_char, reading.dates)) is not None:
         return later
     own = [dated for dated in reading.dates_in(sentence) if _is_own(text, dated)]
@@ -51,7 +51,7 @@ def date(frame: Frame, reading: Reading, lead: str | None) -> str | None:
 
 def effective(reading: Reading, sentence: Span) -> str | None:
     """The day from which a post is held, else the date that leads the passage, else that of the sentence."""
-    text, own = reading.doc.text, reading.dates_in(sentence)
+    text, own = reading.text, reading.dates_in(sentence)
     started = (dated.date for dated in own if _EFFECTIVE.search(text[max(0, dated.start - 30) : dated.start]))
     plain = (dated.date for dated in own if _is_own(text, dated))
     return next(started, None) or reading.lead or next(plain, None)
@@ -60,7 +60,7 @@ def effective(reading: Reading, sentence: Span) -> str | None:
 def expected_close(reading: Reading, sentence: Span) -> str | None:
     """When a deal is to close, as "2031-Q3" or a date."""
     for dated in reading.dates_in(sentence):
-        before = reading.doc.text[sentence.start_char : dated.start]
+        before = reading.text[sentence.start_char : dated.start]
         if _CLOSING.search(before) and _AHEAD.search(before):
             return dated.quarter or dated.date
     return None
@@ -68,14 +68,14 @@ def expected_close(reading: Reading, sentence: Span) -> str | None:
 
 def begun(reading: Reading, sentence: Span) -> str | None:
     """When a relation that is over began, if the sentence says so."""
-    text = reading.doc.text
+    text = reading.text
     own = reading.dates_in(sentence)
     return next((dated.date for dated in own if _BEGAN.search(text[sentence.start_char : dated.start])), None)
 
 
 def money(frame: Frame, reading: Reading) -> Figure | None:
     """The nearest amount in the frame's sentence that is no revenue, total or price per piece."""
-    text, sentence, at = reading.doc.text, reading.sentence(frame.token.i), frame.token.idx
+    text, sentence, at = reading.text, reading.sentence(frame.token.i), frame.token.idx
     own = [f for f in reading.amounts if sentence.start_char <= f.start < sentence.end_char and is_price(text, f)]
     return min(own, key=lambda figure: (figure.start < at, abs(figure.start - at)), default=None)
 

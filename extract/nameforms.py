@@ -1,0 +1,39 @@
+"""Forms of names: legal forms behind them, trademark signs, and the key that all forms of one name share."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from spacy.tokens import Doc
+
+_FORMS = (
+    r"Incorporated|Inc|Corporation|Corp|Company|Co|Limited|Ltd|LLC|L\.L\.C|LLP|LP|PLC|plc|PLLC|Pty|Pvt|Private|Pte|"
+    r"GmbH|mbH|AG|KGaA|KG|SE|eG|e\.V|OHG|ASA|AS|A/S|AB|ApS|Oyj|Oy|HF|hf|N\.V|NV|B\.V|BV|S\.A\.S|SAS|SARL|S\.à r\.l|"
+    r"S\.A\.U|S\.A|SAU|SA|SpA|S\.p\.A|S\.r\.l|Srl|S\.L\.U|S\.L|SL|Ltda|Lda|de C\.V|S\. de R\.L|K\.K|KK|"
+    r"[Ss]p\. z o\.o|s\.r\.o|a\.s|d\.o\.o|Kft|Zrt|Nyrt|OÜ|UAB|SIA|Bhd|Sdn|Tbk|JSC|PJSC|A\.Ş|AŞ|Cía"
+)
+#: Legal forms as they are printed behind a name, with comma, brackets or "&" between.
+LEGAL_TAIL = re.compile(rf"(?:,? ?(?:& |and )?\(?(?:{_FORMS})\b\)?\.?)+")
+#: Signs that mark a product's name.
+MARKS = re.compile(r"[®™©]")
+_DOTTED = re.compile(r"\b(?:Inc|Corp|Co|Ltd|Ltda|Lda|Pvt|Pte|Pty|Bhd|Jr|St)\.$|\.\w+\.$")
+
+
+def bare(name: str) -> str:
+    """The name without its legal form."""
+    return LEGAL_TAIL.sub("", name + " ").strip(" ,")
+
+
+@lru_cache(maxsize=4096)
+def key(name: str) -> str:
+    """What all forms of a name share: lower case, without legal form, marks and punctuation."""
+    plain = MARKS.sub("", name).strip()
+    short = LEGAL_TAIL.sub("", plain + " ").strip() if " " in plain else plain
+    return re.sub(r"[\W_]+", " ", short or plain).strip().casefold()
+
+
+def written(doc: Doc, start: int, end: int) -> str:
+    """The name at tokens `start` to `end`, on one line, without trademark signs and the full stop of its sentence."""
+    text = re.sub(r"\s+", " ", MARKS.sub("", doc[start:end].text)).strip()
+    return text if _DOTTED.search(text) else text.rstrip(".")

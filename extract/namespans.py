@@ -1,0 +1,188 @@
+"""Where names stand in prose: listed companies, capitalised runs, and brands that are no words of the language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Doc, Token
+
+from extract.nameforms import LEGAL_TAIL, bare
+from ontology import regions, triggers
+
+_CAMEL = re.compile(r"^[a-z]+[A-Z]|\w\.(?:ai|io|com|bio|tech)$")
+_FUNCTION = frozenset(("DT", "IN", "PRP", "PRP$", "CC", "TO", "MD", "WDT", "WRB", "WP"))
+_OPENERS = frozenset(("•", "-", "–", ":", "“", '"'))
+_JOINERS = frozenset(("-", "/", "’", "'", "+", "–"))
+_OF_BODIES = frozenset(("bank", "centre", "center", "port", "city", "state", "county", "duchy", "kingdom", "town"))
+
+#: Tokens `start` to `end`, half-open.
+Range = tuple[int, int]
+
+
+def listed_pattern(names: Iterable[str]) -> re.Pattern[str] | None:
+    """A pattern of the listed names, also without their legal forms; None where nothing is listed."""
+    forms = {form for name in names for form in _forms(name) if form}
+    if not forms:
+        return None
+    longest = sorted(forms, key=lambda form: (-len(form), form))
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest)) + r")(?!\w)")
+
+
+def name_spans(doc: Doc, text: str, listed: re.Pattern[str] | None) -> list[Range]:
+    """The ranges of the names of a passage in order; `text` is that of the passage."""
+    found, taken = [], [False] * (len(doc) + 1)
+    for match in listed.finditer(text) if listed else ():
+        span = doc.char_span(*match.span(), alignment_mode="expand")
+        if span is not None and not any(taken[span.start : span.end]):
+            end = _with_legal_form(doc, text, span.end)
+            found.append((span.start, end))
+            taken[span.start : end] = [True] * (end - span.start)
+    at = 0
+    while at < len(doc):
+        if taken[at] or not _starts(doc[at]):
+            at += 1
+            continue
+        end = _run(doc, text, at, taken)
+        found.extend(_trimmed(doc, at, end))
+        at = max(end, at + 1)
+    return sorted(found)
+
+
+def _forms(name: str) -> tuple[str, ...]:
+    short = bare(name)
+    return (name, short, short.title()) if short.isupper() and len(short) > 4 else (name, short)
+
+
+def _run(doc: Doc, text: str, start: int, taken: list[bool]) -> int:
+    """The end of the name that begins at a token, legal form included."""
+    end = start + 1
+    while (legal := _with_legal_form(doc, text, end)) == end and end < len(doc) and not taken[end]:
+        step = _continues(doc, start, end)
+        if not step:
+            break
+        end += step
+    return legal
+
+
+def _capital(token: Token) -> bool:
+    text = token.text
+    return (text[0].isupper() or bool(_CAMEL.search(text))) and ")" not in text and "(" not in text
+
+
+def _starts(token: Token) -> bool:
+    if token.tag_ in _FUNCTION and not token.text.isupper():
+        return False
+    if token.lower_ in triggers.words("notName") or (
+        token.i and token.nbor(-1).lower_ in ("series", "phase", "round")
+    ):
+        return False
+    if not _capital(token):
+        return _coined(token)
+    if token.is_sent_start or token.i == 0 or token.nbor(-1).text in _OPENERS:
+        following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+        if token.tag_ in ("NNP", "NNPS") or token.is_oov or _CAMEL.search(token.text):
+            return True
+        return following is not None and _capital(following) and token.tag_ not in ("RB", "VBG", "VBN", "JJ")
+    return token.tag_ not in ("RB", "VBD", "VBZ") or bool(token.ent_type_)
+
+
+def _coined(token: Token) -> bool:
+    """A lower-case brand: no word of the language, yet what the sentence is about."""
+    if not token.is_oov or not token.is_alpha or len(token) < 3 or not token.is_lower:
+        return False
+    if token.i + 2 < len(token.doc) and token.nbor(1).text == "&" and token.nbor(2).lower_ == "co":
+        return True
+    plain = not any(child.dep_ in ("det", "amod", "compound", "poss", "nummod") for child in token.children)
+    return plain and token.dep_ in ("nsubj", "nsubjpass", "poss", "agent") and token.tag_ in ("NN", "NNP")
+
+
+def _continues(doc: Doc, start: int, at: int) -> int:
+    """How many tokens from `at` on belong to the name that began at `start`; 0 where it ends."""
+    token, before = doc[at], doc[at - 1]
+    following = doc[at + 1] if at + 1 < len(doc) else None
+    if token.is_space and following is not None and "\n" not in token.text:
+        step = _continues(doc, start, at + 1)
+        return step + 1 if step else 0
+    if token.is_sent_start and not before.text.endswith("."):
+        return 0
+    if token.text in "®™" or (_capital(token) and not token.is_sent_start and token.tag_ != "IN"):
+        return 1
+    if token.is_digit and len(token) < 5 and not _is_year(token.text) and before.text not in (",", ")"):
+        return int(following is None or following.is_punct or following.pos_ not in ("NOUN", "PROPN", "NUM"))
+    return _joins(doc, at) or _inside_body(doc, start, at)
+
+
+def _joins(doc: Doc, at: int) -> int:
+    """Two tokens where a hyphen, "&" or a particle joins what stands on both sides, else 0."""
+    token, following = doc[at], doc[at + 1] if at + 1 < len(doc) else None
+    if following is None:
+        return 0
+    close = token.text in _JOINERS and not doc[at - 1].whitespace_ and not token.whitespace_
+    if close and (_capital(following) or following.is_digit):
+        return 2
+    if token.text == "&" and (_capital(following) or following.lower_ == "co"):
+        return 2
+    return 2 if token.lower_ in triggers.words("nameParticle") and _capital(following) else 0
+
+
+def _inside_body(doc: Doc, start: int, at: int) -> int:
+    """How "of", "for" and "and" belong to the name of a body: Ministry of Agriculture and Forestry."""
+    if doc[at].lower_ not in ("of", "for", "and", "on"):
+        return 0
+    inside = {doc[i].lower_ for i in range(start, at)}
+    if doc[at].lower_ == "and":
+        if doc[at].ent_iob_ != "I":
+            return 0
+        inside |= {doc[i].lower_ for i in range(at, min(at + 5, len(doc))) if doc[i].ent_iob_ == "I"}
+    if not inside & (triggers.head_words().keys() | _OF_BODIES):
+        return 0
+    step = 2 if at + 2 < len(doc) and doc[at + 1].lower_ == "the" else 1
+    return step + 1 if at + step < len(doc) and _capital(doc[at + step]) else 0
+
+
+def _with_legal_form(doc: Doc, text: str, end: int) -> int:
+    if end >= len(doc):
+        return end
+    match = LEGAL_TAIL.match(text, doc[end - 1].idx + len(doc[end - 1]))
+    if match is None or not match.group().strip():
+        return end
+    while end < len(doc) and doc[end].idx < match.end():
+        end += 1
+    return end
+
+
+def _trimmed(doc: Doc, start: int, end: int) -> Iterator[Range]:
+    """The name without titles, nationalities and articles before it and without what cannot end it."""
+    titles = triggers.words("title")
+    if end - start > 1 and doc[end - 1].lower_ in triggers.words("post"):
+        return
+    while start < end and (doc[start].lower_ in titles or doc[start].text in ("-", "/")):
+        start += 1
+    if (
+        end - start > 1
+        and doc[start].tag_ == "JJ"
+        and (doc[start].ent_type_ == "NORP" or _of_people(doc[start].text))
+    ):
+        start += 1
+    if start < end and doc[start].lower_ in ("the", "a", "an"):
+        start += 1
+    while end > start and doc[end - 1].text in ("-", "&", "/", "’s", "'s", "’", "'"):
+        end -= 1
+    if start < end and any(char.isalpha() for char in doc[start:end].text) and not _is_alone(doc, start, end):
+        yield start, end
+
+
+def _is_alone(doc: Doc, start: int, end: int) -> bool:
+    """Whether the run is a single word that names nobody: a people, a title, a unit."""
+    token = doc[start]
+    none = token.ent_type_ == "NORP" or _of_people(token.text) or token.lower_ in triggers.words("title")
+    return end - start == 1 and (none or token.lower_ in triggers.words("unitWord"))
+
+
+def _of_people(text: str) -> bool:
+    return text in regions.demonyms() and text not in regions.names()
+
+
+def _is_year(text: str) -> bool:
+    return len(text) == 4 and text[:2] in ("19", "20", "21")
