@@ -8,7 +8,6 @@ from decimal import Decimal
 from html import escape
 from itertools import groupby
 
-import ontology
 from kg.explorer.details import Check, Evidence, Fact, Link
 from kg.explorer.plain import as_html, shown
 
@@ -82,16 +81,20 @@ def _emphasised(quote: str, names: Iterable[str]) -> str:
     return "".join(f"<b>{escape(part)}</b>" if part in wanted else escape(part) for part in parts)
 
 
-def fact_card(fact: Fact, names: Mapping[str, str], *, opened: bool = False) -> str:
-    """A fact that unfolds to its roles, attributes and evidence; `names` are labels by IRI."""
+def fact_card(fact: Fact, names: Mapping[str, str], *, opened: bool = False, why: str = "") -> str:
+    """A fact that unfolds to `why` it is shown, its roles, attributes and evidence; `names` are labels by IRI."""
     summary = (
         f"{swatch(fact.kind.colour)}<span>{as_html(headline(fact, names), 240)}</span>{status_badge(fact.status)}"
     )
     when = f'<span class="kg-when">{as_html(fact.date)}</span>'
     return (
         f'<details class="kg-fact"{" open" if opened else ""}><summary>{summary}{when}</summary>'
-        f"{fact_body(fact, names)}</details>"
+        f"{_reason(why)}{fact_body(fact, names)}</details>"
     )
+
+
+def _reason(why: str) -> str:
+    return f'<p class="kg-note">{as_html(why)}</p>' if why else ""
 
 
 def force_card(fact: Fact, names: Mapping[str, str]) -> str:
@@ -103,10 +106,9 @@ def force_card(fact: Fact, names: Mapping[str, str]) -> str:
     return f"<div><p><b>{as_html(capital(label), 160)}</b> {about}{status_badge(fact.status)}</p>{quotes}</div>"
 
 
-def fold(kind: ontology.Kind, facts: Sequence[str]) -> str:
-    """Many facts of one kind behind one line."""
-    title = f"<span>{as_html(capital(kind.label))}</span>"
-    summary = f'{swatch(kind.colour)}{title}<span class="kg-when">{len(facts)}</span>'
+def fold(title: str, facts: Sequence[str], colour: str = "transparent") -> str:
+    """Many facts behind one line."""
+    summary = f'{swatch(colour)}<span>{as_html(title)}</span><span class="kg-when">{len(facts)}</span>'
     return f'<details class="kg-fact kg-fold"><summary>{summary}</summary>{"".join(facts)}</details>'
 
 

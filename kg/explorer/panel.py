@@ -50,9 +50,26 @@ def _entity(snapshot: Snapshot, entity: Entity, centre: str, go: Go) -> None:
             address = {"m": short(entity.iri, snapshot.base)}
             st.page_link("kg/explorer/market.py", label="Forecasts and segments", query_params=address)
     facts = list(details.facts_about(snapshot.store, entity.iri))
-    if not facts:
-        st.html('<p class="kg-note">No fact of its own: other facts name it.</p>')
-    st.html(_fact_list(facts, snapshot.names))
+    touching = _touching(snapshot, entity.iri)
+    if facts or touching:
+        st.html(touching + _fact_list(facts, snapshot.names))
+    else:
+        st.html('<p class="kg-note">No document says more of it than its name.</p>')
+
+
+def _touching(snapshot: Snapshot, iri: str) -> str:
+    """The events that touch an entity without naming it as a participant, those by inference folded."""
+    links = details.links_to(snapshot.store, iri)
+    parts = []
+    for basis, title in (("stated", "Events that touch it"), ("inferred", "Events that touch it by inference")):
+        chosen = [link for link in links if link.basis == basis]
+        facts = [(link.reason, details.fact(snapshot.store, link.event)) for link in chosen[:MOST_FACTS]]
+        told = [cards.fact_card(fact, snapshot.names, why=why) for why, fact in facts if fact]
+        if told and basis == "stated":
+            parts.append(f'<div class="kg-section">{title} · {len(chosen)}</div>{"".join(told)}')
+        elif told:
+            parts.append(cards.fold(title, told))
+    return "".join(parts)
 
 
 def _fact_list(facts: list[Fact], names: Mapping[str, str]) -> str:
@@ -65,7 +82,9 @@ def _fact_list(facts: list[Fact], names: Mapping[str, str]) -> str:
         parts.append(f'<div class="kg-section">{_FAMILIES[family]}</div>')
         for kind, group in groupby(of_family, key=lambda fact: fact.kind):
             found = [cards.fact_card(fact, names) for fact in group]
-            parts.append(cards.fold(kind, found) if len(found) > FOLDED else "".join(found))
+            parts.append(
+                cards.fold(cards.capital(kind.label), found, kind.colour) if len(found) > FOLDED else "".join(found)
+            )
     if len(facts) > MOST_FACTS:
         parts.append(f'<p class="kg-note">The first {MOST_FACTS} of {len(facts)} facts.</p>')
     return "".join(parts)

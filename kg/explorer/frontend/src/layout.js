@@ -51,8 +51,9 @@ export function layOut(cy) {
 }
 
 const RINGS = [105, 140, 180, 225, 275, 330];
-const ANGLES = [0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6, 7, -7, 8].map((step) => (step * Math.PI) / 8);
-const AIR = 6;
+const STEPS = 12;
+const ANGLES = Array.from({ length: 2 * STEPS }, (_, i) => ((i % 2 ? -1 : 1) * Math.ceil(i / 2) * Math.PI) / STEPS);
+const AIR = 3;
 
 function boxAt(node, { x, y }) {
   const box = node.boundingBox({ includeEdges: false });
@@ -81,14 +82,16 @@ function freePlace(node, anchor, taken, middle) {
 
 /** Places the `added` nodes around those that stand already; these keep their positions to the pixel. */
 export function addBeside(cy, added) {
-  let placed = cy.nodes().not(added);
-  const whole = placed.boundingBox({ includeEdges: false });
+  const standing = cy.nodes().not(added);
+  const whole = standing.boundingBox({ includeEdges: false });
   const middle = { x: (whole.x1 + whole.x2) / 2, y: (whole.y1 + whole.y2) / 2 };
-  const taken = placed.map((node) => boxAt(node, node.position()));
+  const taken = standing.map((node) => boxAt(node, node.position()));
+  const beside = (node, nodes) => node.neighborhood().intersection(nodes);
+  let placed = standing;
   let waiting = added;
   while (waiting.nonempty()) {
-    const node = waiting.filter((each) => each.neighborhood().intersection(placed).nonempty())[0] ?? waiting[0];
-    const anchor = node.neighborhood().intersection(placed)[0] ?? placed[0];
+    const node = [standing, placed].map((near) => waiting.filter((each) => beside(each, near).nonempty())[0]).find(Boolean) ?? waiting[0];
+    const anchor = beside(node, standing)[0] ?? beside(node, placed)[0] ?? standing[0];
     node.position(freePlace(node, anchor, taken, middle));
     taken.push(boxAt(node, node.position()));
     placed = placed.union(node);
