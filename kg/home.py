@@ -36,6 +36,10 @@ class Home:
             raise HomeError(f"{self.settings}: cannot be read as TOML ({error}); mend or restore it") from error
         return _checked(settings.get("base"), self.settings)
 
+    def check(self) -> None:
+        """Raises HomeError where no home has been made here, or its settings cannot be used."""
+        _ = self.base
+
     @property
     def settings(self) -> Path:
         """The file of the settings."""

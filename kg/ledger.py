@@ -15,6 +15,7 @@ from typing import Any
 
 from extract.document import Document
 from extract.fact import Fact, from_record, to_record
+from kg.home import Home
 from kg.identity import Entity, Judgement, Reference, Use
 from ontology.errors import KgError
 
@@ -80,9 +81,13 @@ class Change:
 
 
 class Ledger:
-    """A connection to the record, to be closed; several processes may hold one each."""
+    """A connection to the record of a home, to be closed; several processes may hold one each.
+
+    Raises HomeError where no home has been made, and LedgerError where the file is no ledger.
+    """
 
     def __init__(self, path: Path) -> None:
+        Home(path.parent).check()
         try:
             self.connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None)
             self.connection.execute("PRAGMA journal_mode = WAL")
@@ -246,6 +251,10 @@ class Ledger:
         query = "SELECT role, family, identity.key FROM participant JOIN identity USING (family, name) WHERE fact = ?"
         players = frozenset((role, f"{family}/{key}") for role, family, key in self._all(query, (fact,)))
         return Event(fact, source, json.loads(record), published, players)
+
+    def left_out(self, source: str) -> set[str]:
+        """The ids of the source's facts that did not validate when it was last projected."""
+        return {str(row[0]) for row in self._all("SELECT fact FROM problem WHERE source = ?", (source,))}
 
     def problems(self) -> list[Problem]:
         """The facts that did not validate when their source was last projected."""

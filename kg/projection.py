@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 from rdflib import PROV, RDF
 
 import ontology
@@ -17,6 +17,8 @@ from kg.ledger import Ledger, Source
 from kg.publish import publish
 from kg.store import Live
 
+Term = NamedNode | BlankNode | Literal | Triple
+_Shown = tuple[Source, dict[Reference, Entity]]
 _BATCH = 50  # sources that are validated and written in one step
 
 
@@ -34,20 +36,32 @@ def catch_up(home: Home, *, anew: bool = False) -> None:
 
 
 def _bring(moment: _Moment, since: int, number: int) -> None:
-    touched = _touched(moment.ledger, since)
-    for at in range(0, len(touched), _BATCH):
-        moment.project(touched[at : at + _BATCH], number if at + _BATCH >= len(touched) else None)
-    if not touched:
-        moment.live.update([], [], [], number)
+    touched = moment.ledger.touched(since)
+    near = sorted(_near(moment.ledger, since).difference(touched)) if since else []
+    for chunk in _chunks(touched):
+        step = moment.project(chunk)
+        moment.live.update(step.drop, step.delete, step.insert, None)
+    last = moment.link(near)
+    moment.live.update(last.drop, last.delete, last.insert, number)
 
 
-def _touched(ledger: Ledger, since: int) -> list[str]:
-    """The sources that changed, and those whose text holds a name of something to touch that changed."""
-    found = set(ledger.touched(since))
-    if since:
-        for who, entity in ledger.vocabulary(vocabulary.FAMILIES, since):
-            found |= ledger.holding(vocabulary.phrases(who, entity))
-    return sorted(found)
+def _near(ledger: Ledger, since: int) -> set[str]:
+    """The sources whose text holds a name of something to touch that changed: their links may change with it."""
+    changed = ledger.vocabulary(vocabulary.FAMILIES, since)
+    return ledger.holding({phrase for who, entity in changed for phrase in vocabulary.phrases(who, entity)})
+
+
+def _chunks(sources: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (sources[at : at + _BATCH] for at in range(0, len(sources), _BATCH))
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What one atomic update of the live store does."""
+
+    drop: list[NamedNode]
+    delete: list[Quad]
+    insert: set[Quad]
 
 
 class _Moment:
@@ -58,8 +72,8 @@ class _Moment:
         self.vocabulary = vocabulary.vocabulary(ledger.vocabulary(vocabulary.FAMILIES))
         self.judgements: list[Judgement] = ledger.judgements()
 
-    def project(self, sources: Sequence[str], number: int | None) -> None:
-        """Replaces the graphs of these sources and what is derived from them, in one step."""
+    def project(self, sources: Sequence[str]) -> _Step:
+        """Replaces the graphs of these sources and what is derived from them."""
         held = [(self.ledger.source(each), self.ledger.entities(each)) for each in sources]
         projections = [graph.project(self.base, *each) for each in held]
         left_out = validate.problems(projections)
@@ -74,12 +88,30 @@ class _Moment:
         old = [quad for each in graphs for quad in self.live.store.quads_for_pattern(None, None, None, each)]
         new = {quad for projection in projections for quad in projection.quads(left_out)}
         shown = [(_without(source, left_out), entities) for source, entities in held]
-        derived = {*self._of_sources(shown), *self._groups(old, new)}
-        self.live.update(graphs, self._derived_from(old, derived), {*new, *derived}, number)
+        groups = set(self._groups(old, new))
+        members = {quad.object for quad in groups if quad.predicate == term("member")}
+        delete = [
+            *self._pointing("links", term("event"), _facts(old)),
+            *self._pointing("checks", iri(PROV.wasDerivedFrom), _facts(old)),
+            *self._pointing("consolidated", term("member"), _facts(old) | members),
+        ]
+        return _Step(graphs, delete, {*new, *groups, *self._links(shown), *self._checks(shown)})
 
-    def _of_sources(self, shown: Iterable[tuple[Source, dict[Reference, Entity]]]) -> Iterator[Quad]:
+    def link(self, sources: Sequence[str]) -> _Step:
+        """Replaces the links of sources that are projected and have not changed themselves."""
+        shown = [
+            (_without(self.ledger.source(each), self.ledger.left_out(each)), self.ledger.entities(each))
+            for each in sources
+        ]
+        facts = {self.live.names.fact(key) for source, _ in shown for key in source.facts}
+        return _Step([], list(self._pointing("links", term("event"), facts)), set(self._links(shown)))
+
+    def _links(self, shown: Iterable[_Shown]) -> Iterator[Quad]:
         for source, entities in shown:
             yield from links.quads(self.base, links.links(source, entities, self.vocabulary))
+
+    def _checks(self, shown: Iterable[_Shown]) -> Iterator[Quad]:
+        for source, entities in shown:
             yield from checks.quads(self.base, checks.checks(source, entities))
 
     def _groups(self, old: list[Quad], new: set[Quad]) -> Iterator[Quad]:
@@ -100,18 +132,12 @@ class _Moment:
     def _stands(self, fact: NamedNode) -> bool:
         return any(self.live.store.quads_for_pattern(fact, term("status"), None, None))
 
-    def _derived_from(self, old: list[Quad], derived: set[Quad]) -> Iterator[Quad]:
-        """All quads of the derived nodes that point to the facts of these old graphs, or to those of new groups."""
-        members = {quad.object for quad in derived if quad.predicate == term("member")}
-        pointers = {"links": term("event"), "checks": iri(PROV.wasDerivedFrom), "consolidated": term("member")}
-        for name, facts in pointers.items():
-            pointed = _facts(old) | (members if name == "consolidated" else set())
-            where = self.live.names.at(f"graph/{name}")
-            nodes = {
-                q.subject for each in pointed for q in self.live.store.quads_for_pattern(None, facts, each, where)
-            }
-            for node in nodes:
-                yield from self.live.store.quads_for_pattern(node, None, None, where)
+    def _pointing(self, name: str, pointer: NamedNode, facts: Iterable[Term]) -> Iterator[Quad]:
+        """All quads of the nodes of a derived graph that point to one of these facts."""
+        where, store = self.live.names.at(f"graph/{name}"), self.live.store
+        nodes = {quad.subject for fact in facts for quad in store.quads_for_pattern(None, pointer, fact, where)}
+        for node in nodes:
+            yield from store.quads_for_pattern(node, None, None, where)
 
 
 def _facts(quads: Iterable[Quad]) -> set[NamedNode]:

@@ -68,12 +68,16 @@ def merged(facts: Iterable[Fact], source: str) -> dict[str, Fact]:
 
 
 def judge(ledger: Ledger, run: int, judgement: identity.Judgement, *, who: str, why: str) -> None:
-    """Adds a judgement to the log and decides anew who is who among the names that it touches."""
+    """Adds a judgement to the log and decides anew who is who among the names, or facts, that it touches."""
     with ledger.change(run, f"judge {judgement.left} and {judgement.right}") as change:
         change.connection.execute(
             "INSERT INTO judgement (family, left, right, verdict, who, at, why, change) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (judgement.family, judgement.left, judgement.right, judgement.verdict, who, now(), why, change.number),
+        )
+        change.connection.execute(
+            "UPDATE source SET change = ? WHERE id IN (SELECT source FROM fact WHERE id IN (?, ?))",
+            (change.number, judgement.left, judgement.right),
         )
         references = (identity.Reference(judgement.family, name) for name in (judgement.left, judgement.right))
         _identify(ledger, change, {(each.family, identity.block(each)) for each in references})

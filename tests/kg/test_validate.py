@@ -19,7 +19,10 @@ MARKET = {"market": "Garden Robot Market"}
 BAD = {
     "no target": (fact(DOCUMENT, "acquisition", {"acquirer": "Orvane"}), "target"),
     "one partner": (fact(DOCUMENT, "partnership", {"partner": "Orvane"}), "partner"),
-    "neither supplier nor customer": (fact(DOCUMENT, "contract", {"region": "Europe"}), "Neither a supplier nor a customer"),
+    "neither supplier nor customer": (
+        fact(DOCUMENT, "contract", {"region": "Europe"}),
+        "Neither a supplier nor a customer",
+    ),
     "two markets": (fact(DOCUMENT, "player", {"market": ("A Market", "B Market"), "company": "Orvane"}), "market"),
     "a product that buys": (
         fact(DOCUMENT, "acquisition", {"acquirer": "Lens", "target": "T"}, types={"Lens": "Product"}),
