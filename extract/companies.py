@@ -66,7 +66,8 @@ def legal_forms() -> frozenset[str]:
     return frozenset((plain | {"pty", "pvt", "kg", "cv", "rl", "de", "coltd", "spzoo", "holdings", "group"}) - {"", "uk", "nl", "et"})
 
 
-def _is_form(piece: str) -> bool:
+def is_form(piece: str) -> bool:
+    """Whether a text is nothing but a legal form ("Co., Ltd.")."""
     words = [re.sub(r"[^\w&]+", "", word.casefold()) for word in re.sub(r"\([^()]*\)", " ", piece).split()]
     return bool(words) and len(words) <= 4 and all(word in legal_forms() or word in ("de", "&", "z", "oo", "s", "ro") for word in words if word)
 
@@ -187,7 +188,7 @@ def _pieces(text: str) -> list[tuple[int, int]]:
     if ";" in text:
         return _between(text, [(m.start(), m.end()) for m in re.finditer(r";\s*(?:and\s+)?", text)])
     cuts = [(m.start(), m.end()) for m in re.finditer(r",\s+(?:(?:and|&)\s+)?", text) if _outside(text, m.start())]
-    cuts = [cut for i, cut in enumerate(cuts) if not _is_form(text[cut[1] : cuts[i + 1][0] if i + 1 < len(cuts) else _form_end(text, cut[1])])]
+    cuts = [cut for i, cut in enumerate(cuts) if not is_form(text[cut[1] : cuts[i + 1][0] if i + 1 < len(cuts) else _form_end(text, cut[1])])]
     tail = cuts[-1][1] if cuts else 0
     joint = [m for m in re.finditer(r"\s+and\s+(?=[\w“\"])", text[tail:]) if _outside(text, tail + m.start())]
     if joint and not re.search(r",\s+and\s", text):
@@ -214,7 +215,7 @@ def _between(text: str, cuts: Sequence[tuple[int, int]]) -> list[tuple[int, int]
 
 def _with_country(name: str, at: int) -> Listed:
     match = re.search(r"\s*\((?P<place>[^()]+)\)\s*$", name)
-    if match and not _is_form(match["place"]):
+    if match and not is_form(match["place"]):
         bare = name[: match.start()].rstrip(" ,")
         place = regions.find(match["place"])
         country = (at + match.start("place"), at + match.end("place"), match["place"]) if place else None
@@ -231,5 +232,5 @@ def looks_like_name(text: str) -> bool:
         return False
     if any(word in _VERBS for word in words[1:]):
         return False
-    lower = [word for word in words if word[0].islower() and word not in _JOINTS and not _is_form(word.strip("(),"))]
+    lower = [word for word in words if word[0].islower() and word not in _JOINTS and not is_form(word.strip("(),"))]
     return len(lower) * 2 < len(words) or len(words) <= 2

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from extract import companies as companies_module
 from extract import figures
 from extract.claim import Claim
+from extract.fact import Participant
+from extract.lines import Line
 from extract.numerals import Figure
+from extract.sections import Section
 from extract.sentences import Sentence
-from extract.vocabulary import Part
+from extract.vocabulary import Part, Vocabulary
 
 #: Sections whose figures are about deals, firms or the publisher.
 _FOREIGN = frozenset(("developments", "boilerplate", "contents"))
@@ -22,6 +26,7 @@ _AFTER = re.compile(
 )
 _BRACKET = re.compile(rf"^\s*(?:[A-Za-z ]{{0,20}})?[(\[]\s*(?:in |by )?{_YEAR}[)\]]")
 _YEARS = re.compile(r"(?<![\d–-])(?P<year>(?:19|20)\d\d)(?![\d%])(?!\s*[–-]\s*(?:19|20)?\d\d)")
+_DEAL = re.compile(r"\b(?:contract|acqui\w+|purchas\w+|orders?|deal|raised|round|stake|buys?|bought|tender|loan|sold)\b", re.I)
 _NO_SIZE = re.compile(
     r"\b(?:costs?|prices?|priced|fees?|invest(?:s|ed|ing|ments?)?|fund(?:s|ed|ing)?|budgets?|grants?|loans?|savings?|spends?|raised?|rounds?|"
     r"contracts?|orders?|deals?|earmark\w*|allocat\w*|subsid\w*|programmes?|programs?|fines?|penalt\w+|profits?|losses|damages|tariffs?|"
@@ -31,7 +36,7 @@ _NO_SIZE = re.compile(
 )
 _SIZE = re.compile(
     r"\b(?:market|industry|sector|valued|valuation|worth|revenues?|sales|size|segment|generat\w+|account\w*|contribut\w+|reach\w*|stood|stand|"
-    r"estimated|total\w*|amount\w*|turnover|spending|grow\w*|came to|come to|comes to|rise|rose|hit|value)\b",
+    r"estimated|total\w*|amount\w*|turnover|spending|grow\w*|came to|come to|comes to|rise|rose|hit|value|expects?|forecasts?|projects?|sees?|predicts?|estimates?)\b",
     re.I,
 )
 _GROWTH_BY = re.compile(r"\b(?:by|increase of|growth of|gain of|rise of|add(?:s|ing)?|an extra)\s+(?:about |around |some |nearly |over |another |an additional )?$", re.I)
@@ -46,24 +51,26 @@ _SHRINKS = re.compile(r"\b(?:shr[aiu]nk|shrinking|declin\w+|fell|fallen|decreas\
 _HISTORIC_PAST = re.compile(r"\b(?:19|20)\d\d\b")
 _LARGEST = re.compile(
     r"\b(?:(?:largest|biggest|highest|dominant|leading|dominating|major|maximum|greatest|lion[’']s|top|main|most significant)\s+(?:single\s+|overall\s+|regional\s+|national\s+|individual\s+|global\s+)?"
-    r"(?:(?:revenue|market|value|volume)\s+)*(?:share|market|segment|region|regional market|category|position|contributor|revenue|place|player|supplier|company|vendor|producer|maker|country|consumer|slice|part|portion|buyers?|users?|use|application)|"
-    r"dominat(?:e|es|ed|ing)|dominance|led|leads?|leading position|market leader|leader(?:ship)?|in the lead|first place|number one|No\. 1|ranks? first|comes? first|"
+    r"(?:(?:revenue|market|value|volume)\s+)*(?:share|market|segment|region|regional market|category|position|contributor|revenue|place|player|supplier|company|vendor|producer|maker|country|consumer|slice|part|portion|product|technology|group|format|among all|of all|buyers?|users?|use|application)|"
+    r"dominat(?:e|es|ed|ing)|dominance|topp(?:ed|ing)|tops|led|leads?|leading position|market leader|leader(?:ship)?|in the lead|first place|number one|No\. 1|ranks? first|comes? first|"
     r"largest|biggest|ahead of)\b",
     re.I,
 )
 _FASTEST = re.compile(
     r"\b(?:fastest|quickest|most rapid(?:ly)?|highest (?:growth|CAGR|rate|compound|pace|annual)|strongest growth|highest growth|swiftest|most dynamic)\b", re.I
 )
-_SHARE = re.compile(r"\b(?:share|account\w*|held|hold|holds|captur\w+|command\w*|contribut\w+|represent\w*|made up|make up|makes up|with|took|takes|generated|stood at|of (?:the )?(?:market|revenue|value|sales|demand|volume|total))\b", re.I)
+_NONE_FASTER = re.compile(r"\bno (?:other )?\w+ (?:grows?|is growing|will grow|expands?)\b[^.;]{0,80}?\bfaster\b[^.;]{0,80}?\bthan\b", re.I)
+_SHARE = re.compile(r"\b(?:share|account\w*|held|hold|holds|captur\w+|command\w*|contribut\w+|represent\w*|made up|make up|makes up|with|took|takes?|generated|stood at|of (?:the )?(?:market|revenue|value|sales|demand|volume|total))\b", re.I)
 _NOT_LARGEST = re.compile(r"\b(?:second|third|fourth|next|not|no longer|one of the|among the|five|three|two|four|ten|largest suppliers together)\b[\s-]*$", re.I)
 _LED_OTHER = re.compile(r"^(?:led|leads?|leading|lead)\b\s*(?:by|to|up|the (?:round|way|company|team)|times?|a )", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What the report's header tells all its sentences: the forecast period and the market's dimension names."""
+    """What a report tells all its sentences: the forecast period of its header and the names of its players."""
 
     period: tuple[int, int] | None = None
+    companies: tuple[str, ...] = ()
 
 
 def find(sentences: Sequence[Sentence], frame: Frame) -> Iterator[Claim]:
@@ -72,7 +79,7 @@ def find(sentences: Sequence[Sentence], frame: Frame) -> Iterator[Claim]:
         if sentence.section not in _FOREIGN:
             yield from _sizes(sentence)
             yield from _rates(sentence, frame)
-            yield from _ranks(sentence)
+            yield from _ranks(sentence, frame)
 
 
 def _sizes(sentence: Sentence) -> Iterator[Claim]:
@@ -80,10 +87,11 @@ def _sizes(sentence: Sentence) -> Iterator[Claim]:
     money = figures.money(text)
     year = None
     for i, figure in enumerate(money):
-        limit = money[i + 1].start if i + 1 < len(money) else len(text)
+        later = [other for other in money[i + 1 :] if not _converted(text, figure, other)]
+        limit = later[0].start if later else len(text)
         begin = money[i - 1].end if i else 0
         year = _year(text, figure, begin, limit) or (year if i else None)
-        if year is None or not _is_size(sentence, figure, begin, limit):
+        if year is None or figure.quantity.value < 100_000 or not _is_size(sentence, figure, begin, limit):
             continue
         if i and _converted(text, money[i - 1], figure):
             continue
@@ -105,11 +113,11 @@ def _converted(text: str, first: Figure, second: Figure) -> bool:
 def _is_size(sentence: Sentence, figure: Figure, begin: int, limit: int) -> bool:
     before, after = sentence.text[begin : figure.start], sentence.text[figure.end : min(limit, figure.end + 25)]
     near = before[-70:]
-    if _NO_SIZE.search(near) or re.match(r"\s*(?:per|a|each|in (?:funding|investment|aid|savings|grants|subsidies))\b(?! year)", after) or _GROWTH_BY.search(before):
+    if _NO_SIZE.search(near) or _DEAL.search(before) or re.match(r"\s*(?:per|a|each|in (?:funding|investment|aid|savings|grants|subsidies))\b(?! year)", after) or _GROWTH_BY.search(before):
         return False
     if sentence.section == "players" and not sentence.masked and not re.search(r"\bmarket\b", before):
         return False
-    return bool(_SIZE.search(sentence.text)) or bool(sentence.places)
+    return bool(_SIZE.search(sentence.text)) or bool(sentence.places) or sentence.section in ("regions", "segments")
 
 
 def _is_companys(sentence: Sentence, figure: Figure) -> bool:
@@ -222,11 +230,12 @@ def _rate_extent(sentence: Sentence, begin: int, figure: Figure, limit: int, las
     return start, stop
 
 
-def _ranks(sentence: Sentence) -> Iterator[Claim]:
+def _ranks(sentence: Sentence, frame: Frame) -> Iterator[Claim]:
     text = sentence.text
+    yield from _leader(sentence, frame)
     if sentence.section == "players":
         return
-    for match in _FASTEST.finditer(text):
+    for match in (*_FASTEST.finditer(text), *_NONE_FASTER.finditer(text)):
         part = _ranked(sentence, match)
         if part:
             yield _rank("fastest_growing", sentence, part, match)
@@ -243,6 +252,82 @@ def _ranks(sentence: Sentence) -> Iterator[Claim]:
         yield _rank("largest", sentence, *best)
         return
     yield from _majority(sentence)
+
+
+_LEADER = re.compile(
+    r"\b(?:market leader|(?:largest|biggest|leading|dominant|number[- ]one|top)\s+(?:\w+\s+)?(?:supplier|player|vendor|producer|manufacturer|company|maker|provider|operator|brand)\b(?!s)|"
+    r"(?:largest|highest|biggest) (?:market )?share|leads? the (?:market|field|industry)|market is led by|led the market)", re.I
+)
+
+
+def _leader(sentence: Sentence, frame: Frame) -> Iterator[Claim]:
+    """The leading company of the market, by a name of its list of players."""
+    match = _LEADER.search(sentence.text)
+    if match is None or _NOT_LARGEST.search(sentence.text[: match.start()]):
+        return
+    for company, start, end in _named(sentence.text, frame.companies):
+        if not (end <= match.start() and match.start() - end < 90) and not 0 <= start - match.end() < 12:
+            continue
+        share = next((f for f in figures.percent(sentence.text) if abs(f.start - match.end()) < 110 and not _CAGR.search(sentence.text[f.start - 20 : f.end + 20])), None)
+        year = _rank_year(sentence.text, share, match)
+        first, last = min(start, match.start()), max(end, match.end(), share.end if share else 0)
+        yield Claim(
+            "largest", (), sentence.start + first, sentence.start + last, share.quantity if share else None, date=str(year) if year else None,
+            attributes={"of": "company"}, others=(Participant(company, "company", "Company"),), rule="leader-in-prose", confidence=0.85,
+        )
+        return
+
+
+def _named(text: str, companies: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+    """Where a text names one of the companies, in full or without its legal form, in order."""
+    found = []
+    for company in companies:
+        words = company.replace(",", "").split()
+        while len(words) > 1 and companies_module.is_form(words[-1]):
+            words.pop()
+        for count in range(len(words), 0, -1):
+            short = " ".join(words[:count])
+            at = re.search(rf"(?<!\w){re.escape(short)}(?!\w)", text) if count == len(words) or len(short) > 4 else None
+            if at:
+                found.append((company, at.start(), at.end()))
+                break
+    yield from sorted(found, key=lambda each: each[1])
+
+
+def in_headings(sections: Sequence[Section], vocabulary: Vocabulary, market: re.Pattern[str] | None) -> Iterator[Claim]:
+    """Ranks that headings claim ("Asia Pacific to be the fastest-growing region") and that questions ask for."""
+    for section in sections:
+        lines = (*((section.heading,) if section.heading else ()), *section.lines)
+        for i, line in enumerate(lines):
+            if line.text.endswith("?") and i + 1 < len(lines):
+                yield from _answered(line.text, lines[i + 1], vocabulary, market)
+            elif line is section.heading and section.topic or (line is section.heading and section.kind in ("segments", "regions")):
+                places = vocabulary.places(line.text, [(m.start(), m.end()) for m in market.finditer(line.text)] if market else ())
+                for kind, pattern in (("fastest_growing", _FASTEST), ("largest", _HEADED_LARGEST)):
+                    told = pattern.search(line.text)
+                    before = [place for place in places if told and place.end <= told.start()]
+                    if before:
+                        yield _of_heading(kind, before[-1].part, line.start, line.end)
+
+
+_HEADED_LARGEST = re.compile(r"\b(?:largest|highest share|dominat\w+|dominant|leads?|leading|biggest|clear dominance|majority)\b", re.I)
+
+
+def _answered(question: str, line: Line, vocabulary: Vocabulary, market: re.Pattern[str] | None) -> Iterator[Claim]:
+    del market
+    places = vocabulary.places(line.text)
+    if not places or places[0].start > 12 or _FASTEST.search(line.text) or _LARGEST.search(line.text):
+        return
+    if re.search(r"\b(?:fastest|quickest|highest growth|grows? (?:the )?fast)", question, re.I):
+        yield _of_heading("fastest_growing", places[0].part, line.start, line.end)
+    elif re.search(r"\b(?:largest|biggest|leads?|leading|dominat\w+|highest share|most)\b", question, re.I):
+        years = _YEARS.search(line.text)
+        yield replace(_of_heading("largest", places[0].part, line.start, line.end), date=years["year"] if years else None)
+
+
+def _of_heading(kind: str, part: Part, start: int, end: int) -> Claim:
+    attributes = {"of": part.role} | ({"dimension": part.dimension} if part.dimension else {})
+    return Claim(kind, (part,), start, end, attributes=attributes, rule="rank-in-heading", confidence=0.8)
 
 
 def _ranked(sentence: Sentence, match: re.Match[str]) -> Part | None:
@@ -332,7 +417,7 @@ def _majority(sentence: Sentence) -> Iterator[Claim]:
         around = text[max(0, figure.start - 60) : figure.end + 40]
         if not 50 < value < 100 or _CAGR.search(around) or not _SHARE.search(around) or figure.maximum:
             continue
-        if not re.search(r"\b(?:market|revenues?|value|sales|demand|share|turnover|volume|total)\b", text, re.I):
+        if not re.search(r"\b(?:market|revenues?|value|sales|demand|share|turnover|volume|total|money|spending)\b", text, re.I):
             continue
         about = sentence.about(figure.start)
         if not about or sentence.section in ("drivers", "challenges", "restraints", "developments") or re.search(r"\b(?:according to|survey|poll|respondents|percentage of)\b", text, re.I):

@@ -18,7 +18,7 @@ from ontology import regions
 
 _YEAR = re.compile(r"(?<![\d–-])((?:19|20)\d\d)(?![\d%])(?!\s*[–-]\s*(?:19|20)?\d\d)")
 _SIZE_KEY = re.compile(r"\b(?:market|revenue|size|valuation|value|forecast|sales|turnover|worth|volume)\b", re.I)
-_RATE_KEY = re.compile(r"\bCAGR\b|\bgrowth rate\b|\bannual growth\b|\bgrowth\b.*\b(?:per year|a year|p\.\s?a\.|annual)\b|^growth$", re.I)
+_RATE_KEY = re.compile(r"\bCAGR\b|\bgrowth rate\b|\bannual growth\b|\bgrowth\b.*\b(?:per year|a year|p\.\s?a\.|annual\b)|^growth$", re.I)
 _PERIOD_KEY = re.compile(r"\b(?:forecast|projection|outlook|prediction|estimat\w+)\b.*\b(?:period|years?|horizon|data|span|timeframe)\b|^forecast$", re.I)
 _LARGEST_KEY = re.compile(
     r"(?:largest|leading|dominant|dominating|biggest|top)\s+(?:market|regional market|region|segment|share|country|end[- ]user|application|product|type)(?:\s*\(.*\)|\s+in \d{4})?(?:\s+by .*)?$", re.I

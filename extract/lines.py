@@ -58,7 +58,8 @@ class Line:
         if words < 4 or self.cells:
             return False
         ended = bool(_SENTENCE_END.search(self.text)) and not _ABBREVIATED.search(self.text)
-        return (ended and words >= 5) or words >= 24 or bool(_INNER_SENTENCE.search(self.text) and words >= 10)
+        told = words >= 9 and bool(_FINITE.search(self.text)) and not self.text.endswith(":")
+        return (ended and words >= 5) or words >= 24 or told or bool(_INNER_SENTENCE.search(self.text) and words >= 10)
 
     @property
     def cells(self) -> tuple[tuple[int, str], ...]:
@@ -74,6 +75,7 @@ class Line:
 
 
 _ABBREVIATED = re.compile(r"\b(?:Inc|Ltd|Co|Corp|S\.A|S\.p\.A|S\.r\.l|Pvt|Pty|B\.V|N\.V|L\.P|a\.s|Ltda)\.$", re.I)
+_FINITE = re.compile(r" (?:is|are|was|were|has|have|had|will|would|can) (?:\w+ ){0,2}?(?:\w+ed|be|been|to|set|worth|the|a|grow\w*|likely)\b")
 _INNER_SENTENCE = re.compile(r"[a-z0-9%)]{2}\. [A-Z]")
 
 

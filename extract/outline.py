@@ -362,6 +362,8 @@ def _split_items(dimension: str, at: int, text: str, *, depth: int, parent: Item
     if text[begin:end].startswith("(") and text[begin:end].endswith(")"):
         begin, end = begin + 1, end - 1
     separators = r",\s+(?:and\s+)?" if re.search(r",\s+and\s", text[begin:end]) else r",\s+|\s+and\s+(?=[^,]*$)"
+    if text.count(" and ", begin, end) > 1:  # names with "and" in them
+        separators = r",\s+(?:and\s+)?"
     if re.search(r"\s/\s|;\s", text[begin:end]):
         separators = r"\s/\s|;\s"
     several = bool(lead) or " / " in text or "; " in text or begin > 0

@@ -98,6 +98,7 @@ def _layout_claims(layout: Layout) -> Iterator[Claim]:
     found = list(keyfigures.pairs(layout.sections))
     yield from keyfigures.claims(found, layout.vocabulary, pattern)
     yield from keyfigures.tables(layout.sections, layout.vocabulary)
+    yield from forecasts.in_headings(layout.sections, layout.vocabulary, pattern)
     yield from taxonomy.segments_and_regions(layout.items, layout.document)
     for start, end, name in keyfigures.places(found):
         yield from taxonomy.place(start, end, name)
@@ -113,7 +114,8 @@ def _prose_claims(layout: Layout, passages: Sequence[Passage], listed: Sequence[
     yield from statistics.find(read, _sourcing(layout, listed, units))
     if layout.market is None:
         return
-    frame = forecasts.Frame(keyfigures.period(list(keyfigures.pairs(layout.sections))))
+    known = tuple(dict.fromkeys(company.name for company in _players(layout)))
+    frame = forecasts.Frame(keyfigures.period(list(keyfigures.pairs(layout.sections))), known)
     yield from forecasts.find(read, frame)
     headings = {
         passage.start: section.heading.text

@@ -40,6 +40,9 @@ def _sections(lines: Sequence[Line], market: str | None) -> Iterator[Section]:
     for i, line in enumerate(lines):
         following = lines[i + 1] if i + 1 < len(lines) else None
         found = _opened(line, following, market, spaced=spaced, within=kind, inside=bool(below))
+        if found is None and kind == "contents" and line.prose and not line.numbered and line.text.endswith("?"):
+            yield Section(kind, heading, topic, tuple(below))  # questions that follow the contents without a heading
+            kind, heading, topic, below = "faq", None, False, []
         if found is None:
             below.append(line)
             continue

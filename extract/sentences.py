@@ -106,7 +106,7 @@ class Sentence:
             return (earlier[-1],)
         if self.before:
             return self.before
-        return (self.topic,) if self.topic else None
+        return (self.topic,) if self.topic else () if self.section in ("overview", "faq") else None
 
     def _around(self, at: int) -> tuple[Part, ...] | None:
         if self.topic and self.section in ("regions", "segments"):
@@ -114,7 +114,8 @@ class Sentence:
         earlier = self._within(0, at)
         if earlier and self.section in ("regions", "segments"):
             return earlier
-        return () if self.masked or _GENERAL.search(self.text) else None
+        whole = self.masked or _GENERAL.search(self.text) or (self.section == "overview" and not self.places)
+        return () if whole else None
 
     def _names_market(self, start: int, end: int) -> bool:
         return any(start <= first < end for first, _ in self.masked)
@@ -132,16 +133,19 @@ def _subject(token: Token) -> Token | None:
             for child in here.children:
                 if child.dep_ in _SUBJECTS:
                     if child.lower_ in ("which", "that", "who") and here.dep_ == "relcl":
-                        return here.head
+                        return _described(here.head)
                     return child
-            if here.dep_ in ("acl",) and here.head.pos_ in ("NOUN", "PROPN"):
-                return _lone(here.head)
+            if here.dep_ == "acl" and here.head.pos_ in ("NOUN", "PROPN"):
+                return here.head
         if here.head == here:
             return None
         here = here.head
 
 
-def _lone(noun: Token) -> Token:
+def _described(noun: Token) -> Token:
+    """The subject of "X is the noun that ...", else the noun."""
+    if noun.dep_ in ("attr", "oprd") and noun.head.pos_ in ("AUX", "VERB"):
+        return next((child for child in noun.head.children if child.dep_ in _SUBJECTS), noun)
     return noun
 
 

@@ -100,6 +100,10 @@ class Vocabulary:
             part = self.region(match.group())
             if part and not _INSIDE_NAME.search(text[: match.start()]):
                 found.append(Place(match.start(), match.end(), part))
+        for match in _demonym_pattern().finditer(text):
+            place = regions.demonyms()[match.group()]
+            kind = "Country" if place.level == "country" else "Region"
+            found.append(Place(match.start(), match.end(), Part("region", kind, self._listed.get(place.code, place.name))))
         return found
 
 
@@ -126,3 +130,10 @@ def _forms(name: str) -> list[str]:
     words = [re.escape(word) for word in re.split(r"[\s\u00a0‐‑–-]+", name.strip()) if word]
     words = [word[:-1] + "s?" if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word + "s?" for word in words]
     return [r"[\s\u00a0‐‑–-]+".join(words)]
+
+
+@cache
+def _demonym_pattern() -> re.Pattern[str]:
+    """Demonyms before "market" or its figures: "the German market", "North American sales"."""
+    names = sorted((re.escape(name) for name in regions.demonyms()), key=lambda name: (-len(name), name))
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(names)})(?=\s+(?:[\w-]+\s+){{0,3}}?(?:market|industry|sales|revenues?|demand|segment)\b)")
