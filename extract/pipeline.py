@@ -118,7 +118,7 @@ def _prose_claims(layout: Layout, passages: Sequence[Passage], listed: Sequence[
     frame = forecasts.Frame(keyfigures.period(list(keyfigures.pairs(layout.sections))), known)
     yield from forecasts.find(read, frame)
     headings = {
-        passage.start: section.heading.text
+        passage.start: section.heading
         for passage, section, _ in units
         if section.heading and (section.topic or ":" in section.heading.text) and passage.start >= section.lines[0].start
     }

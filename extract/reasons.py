@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Token
 
 from extract import figures
 from extract.claim import Claim
+from extract.lines import Line
 from extract.sentences import Sentence
 from extract.vocabulary import Part
 
@@ -17,7 +18,7 @@ _PUSHED = re.compile(
     r"\b(?:(?:driven|fuell?ed|propelled|supported|boosted|underpinned|spurred|bolstered|stimulated|aided|backed|helped|accelerated|shaped|favou?red|"
     r"sustained|reinforced|encouraged|lifted|carried|explained|buoyed|strengthened|enabled|facilitated)\s+(?:\w+ly\s+|largely\s+|in part\s+|mainly\s+|above all\s+|both\s+)?by|"
     r"due\s+(?:\w+ly\s+)?to|owing\s+(?:\w+ly\s+)?to|because of|(?:attributed|attributable)\s+(?:\w+ly\s+)?to|thanks\s+(?:\w+ly\s+)?to|on account of|as a result of|on the back of|"
-    r"stem(?:s|ming|med)?\s+(?:\w+ly\s+)?from|rests? on|result(?:s|ing)? from|benefit(?:s|ing|ed|ted)?\s+(?:\w+ly\s+)?from|driven by factors such as|hinges? on|feeds? on|lives? (?:on|off|from)|"
+    r"stem(?:s|ming|med)?\s+(?:\w+ly\s+)?from|rests? on|result(?:s|ing)? from|benefit(?:s|ing|ed|ted)?\s+(?:\w+ly\s+)?from|driven by factors such as|hinges? on|feeds? on|on the strength of|in view of|in light of|given|lives? (?:on|off|from)|"
     r"factors? (?:such as|like|including)|profits? from|draws? on|comes? from)\s+(?:the fact that\s+|factors (?:such as|like|including)\s+)?",
     re.I,
 )
@@ -25,10 +26,10 @@ _PUSHES = frozenset(
     "drive propel boost fuel support underpin spur bolster accelerate stimulate favour favor sustain reinforce encourage lift strengthen "
     "contribute push raise increase foster explain benefit help enable facilitate expand feed stoke speed create necessitate".split()
 )
-_HOLDS = frozenset("hamper hinder restrain impede limit curb slow restrict constrain deter hold weigh dampen inhibit obstruct delay discourage stifle threaten complicate challenge".split())
+_HOLDS = frozenset("hamper hinder restrain impede limit curb slow restrict constrain deter hurt harm block hold weigh dampen inhibit obstruct delay discourage stifle threaten complicate challenge".split())
 _OBJECTS = re.compile(
     r"\b(?:market|growth|demand|adoption|uptake|expansion|sales|lead|position|dominance|need|industry|sector|segment|region|interest|investment|"
-    r"use|usage|consumption|installations?|deployment|it|them|penetration|progress|revenues?|share|opportunit\w+|buyers|spread|momentum|projects?)\b",
+    r"use|usage|consumption|installations?|build-?out|roll-?out|buyers?|brands?|firms?|operators?|households?|producers?|entrants?|uptake|deployment|it|them|penetration|progress|revenues?|share|opportunit\w+|buyers|spread|momentum|projects?)\b",
     re.I,
 )
 _NAMED_DRIVER = re.compile(
@@ -48,6 +49,13 @@ _ADDS = re.compile(r"\b(?:also|another|second|secondly|in addition|additionally|
 _SOURCED = re.compile(r"\b(?:according to|reported|report by|survey|study|found that|published|estimates? that|counted|poll|says?|said|data from|figures from|statistics)\b", re.I)
 _SPLIT = re.compile(r",?\s+(?:coupled with|along with|as well as|combined with|together with|in addition to|alongside|paired with|and also)\s+", re.I)
 _STARTS_ITEM = re.compile(r"(?:a|an|the|its|their|rising|growing|increasing|greater|stricter|tighter|tightening|higher|lower|falling|ageing|aging|stringent|strong|rapid|wide(?:r|spread)|continuous|continued|ongoing|expanding|escalating|surging|favou?rable|supportive|robust|government|rapidly)\b", re.I)
+_TURNS = re.compile(
+    r"\b(?:gain(?:s|ing)? (?:popularity|traction|ground|momentum)|(?:shift|mov|turn)(?:s|ing)? (?:from|to|towards?)|emerging as|on the rise|replac\w+|displac\w+|"
+    r"increasingly|spreading|becoming|integrat\w+|deploy\w+|adopting|growing number)\b", re.I
+)
+_FURTHER = re.compile(r"(?:furthermore|moreover|for example|for instance|according to|the (?:scale|extent|result|consequence)s? of)\b", re.I)
+_IS_EVENT = re.compile(r"\b(?:in|on) (?:January|February|March|April|May|June|July|August|September|October|November|December)\b|\b(?:acquired|launched|signed|opened|raised|secured|appointed|established|unveiled|announced|awarded)\b", re.I)
+_DEFINES = re.compile(r"\b(?:is|are) (?:segmented|divided|categori[sz]ed|home to|defined)\b|\b(?:consists? of|refers? to|comprises?|covers?|includes?|part of the report)\b|\b(?:led|leads?|dominat\w+|remains?|is a mature|are a niche|is a niche)\b", re.I)
 _SKIP_LEAD = re.compile(r"^(?:(?:a|an|the|its|their|both|either|chiefly|mainly|primarily|largely|above all|notably|especially|particularly|more|also)\s+|,\s*)+", re.I)
 _RANKING = re.compile(r"\b(?:second|third)[- ](?:largest|biggest)|\bfollow(?:s|ed)?\b|\bremains? (?:the )?(?:largest|default|smaller|second)|\b(?:is|are) (?:smaller|larger|expected|projected|forecast|set|likely|anticipated|poised|estimated)\b", re.I)
 _NEGATIVE = re.compile(r"\b(?:however|but|lags?|lagging|declin\w+|fell|weak\w*|slower|shrink\w*|scarce|lack\w*|shortage|difficult\w*|expensive|despite|although|hesita\w+|not yet|fails?|unlikely|bottleneck)\b", re.I)
@@ -64,8 +72,8 @@ class _Reading:
     topic: str | None
 
 
-def find(sentences: Sequence[Sentence], topics: dict[int, str]) -> Iterator[Claim]:
-    """The reasons that sentences give, in order; `topics` maps the start of a paragraph's first sentence to its heading."""
+def find(sentences: Sequence[Sentence], topics: Mapping[int, Line]) -> Iterator[Claim]:
+    """The reasons that sentences give, in order; `topics` maps the start of a paragraph to the heading above it."""
     paragraph: list[Sentence] = []
     for sentence in sentences:
         if sentence.first and paragraph:
@@ -76,32 +84,42 @@ def find(sentences: Sequence[Sentence], topics: dict[int, str]) -> Iterator[Clai
         yield from _of_paragraph(paragraph, topics)
 
 
-def _of_paragraph(paragraph: Sequence[Sentence], topics: dict[int, str]) -> Iterator[Claim]:
+def _of_paragraph(paragraph: Sequence[Sentence], topics: Mapping[int, Line]) -> Iterator[Claim]:
     section = paragraph[0].section
     if section in ("developments", "boilerplate", "contents", "players", "scope"):
         return
     topic = topics.get(paragraph[0].start)
+    found_any = False
     for i, sentence in enumerate(paragraph):
         if sentence.text.rstrip().endswith("?"):
             continue
         kind = _HEADINGS.get(section)
         heading = {"restraints": "restraint", "opportunities": "opportunity"}.get(section)
-        reading = _Reading(sentence, kind, heading, (), topic if i == 0 else None)
-        found = list(_named(reading))
+        reading = _Reading(sentence, kind, heading, (), topic.text if topic and i == 0 else None)
+        found = list(_named(reading)) if kind is None or _opens(paragraph, i) else []
         if not found and kind and _opens(paragraph, i):
             found = list(_whole(reading))
         elif not found and section in ("segments", "regions"):
             found = list(_of_part(reading))
+        found_any = found_any or bool(found)
         yield from found
+    kind = _HEADINGS.get(section)
+    if topic and kind and not found_any:
+        attributes = {"label": label_of(topic.text), "scope": "market"} | ({"heading": "restraint"} if section == "restraints" else {})
+        yield Claim(kind, (), topic.start, topic.end, attributes=attributes, rule="reason-in-heading", confidence=0.7)
 
 
 def _opens(paragraph: Sequence[Sentence], i: int) -> bool:
     """Whether a sentence of a section on drivers, challenges or trends gives a reason of its own."""
-    if i == 0:
-        return True
     text = paragraph[i].text
-    if _BACKWARD.match(text) or _SOURCED.search(text) or figures.percent(text):
+    if figures.money(text) or figures.percent(text) or _IS_EVENT.search(text):
+        return bool(i == 0 and (_NAMED_DRIVER.search(text) or _NAMED_CHALLENGE.search(text)))
+    if i == 0:
+        return not _FURTHER.match(text)
+    if _BACKWARD.match(text) or _SOURCED.search(text):
         return False
+    if paragraph[i].section == "trends" and _TURNS.search(text):
+        return True
     return bool(_ADDS.search(text)) or (len(paragraph) == 2 and not _SOURCED.search(paragraph[0].text))
 
 
@@ -110,25 +128,22 @@ def _opens(paragraph: Sequence[Sentence], i: int) -> bool:
 
 def _named(reading: _Reading) -> Iterator[Claim]:
     """Reasons that the sentence names as such: "driven by", "X and Y hamper growth", "the main challenge is"."""
-    sentence = reading.sentence
     yielded: list[tuple[int, int]] = []
     for claim in (*_pushed(reading), *_verbs(reading), *_nouns(reading)):
         if not any(claim.start < end and start < claim.end for start, end in yielded):
             yielded.append((claim.start, claim.end))
             yield claim
-    del sentence
 
 
 def _pushed(reading: _Reading) -> Iterator[Claim]:
     sentence = reading.sentence
     for match in _PUSHED.finditer(sentence.text):
-        root = _phrase_after(sentence, match.end())
-        if root is None:
+        if _phrase_after(sentence, match.end()) is None:
             continue
         kind = "challenge" if _holding(sentence.text[: match.start()]) or reading.kind == "challenge" else "driver"
         if reading.kind == "trend" and not _growing(sentence.text[: match.start()]):
             continue
-        yield from _claims(reading, kind, _items(sentence, root, match.end()), at=match.start(), rule="reason-by-cause")
+        yield from _claims(reading, kind, _items(sentence, *_range_after(sentence, match.end())), at=match.start(), rule="reason-by-cause")
 
 
 def _growing(text: str) -> bool:
@@ -156,20 +171,19 @@ def _verbs(reading: _Reading) -> Iterator[Claim]:
         kind = "challenge" if lemma in _HOLDS else "driver"
         if reading.kind == "trend" and kind == "driver":
             continue
-        begin = subject.left_edge.idx - sentence.span.start_char
-        yield from _claims(reading, kind, _items(sentence, subject, begin), at=token.idx - sentence.span.start_char, rule="reason-by-verb")
+        yield from _claims(reading, kind, _items(sentence, *_range_before(sentence, token, subject)), at=token.idx - sentence.span.start_char, rule="reason-by-verb")
 
 
 def _own_subject(verb: Token) -> Token | None:
     """The subject of a verb, also through "is expected to drive" and "are driving and supporting"."""
     here = verb
-    for _ in range(4):
+    for _ in range(5):
         for child in here.children:
             if child.dep_ in ("nsubj", "csubj"):
                 return child if child.pos_ in ("NOUN", "PROPN", "PRON", "VERB") else None
             if child.dep_ == "nsubjpass" and here != verb:
                 return child
-        if here.dep_ in ("xcomp", "conj") and here.head != here:
+        if here.dep_ in ("xcomp", "conj", "acomp", "ccomp") and here.head != here:
             here = here.head
             continue
         return None
@@ -211,13 +225,14 @@ def _beside_noun(reading: _Reading, match: re.Match[str], kind: str, heading: st
         subject = next((child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")), None)
     if subject is not None and subject.idx - sentence.span.start_char < match.start() and not (subject.left_edge.i <= head.i <= subject.right_edge.i):  # type: ignore[union-attr]  # a subject was found through head
         if subject.pos_ in ("NOUN", "PROPN", "VERB") and not _names_whole(subject, sentence) and sentence.text[: match.start()].strip():
-            begin = subject.left_edge.idx - sentence.span.start_char
-            yield from _claims(reading, kind, _items(sentence, subject, begin), at=match.start(), rule="reason-by-noun", heading=heading)
+            items = _items(sentence, *_range_before(sentence, verb, subject))
+            if len(items) == 1 and len(text[items[0][0] : items[0][1]].split()) < 4:  # "Permits are the second hurdle"
+                items = [(items[0][0], match.end())]
+            yield from _claims(reading, kind, items, at=match.start(), rule="reason-by-noun", heading=heading)
             return
     if linked:
-        root = _phrase_after(sentence, linked.end())
-        if root is not None:
-            yield from _claims(reading, kind, _items(sentence, root, linked.end()), at=match.start(), rule="reason-by-noun", heading=heading)
+        if _phrase_after(sentence, linked.end()) is not None:
+            yield from _claims(reading, kind, _items(sentence, *_range_after(sentence, linked.end())), at=match.start(), rule="reason-by-noun", heading=heading)
 
 
 def _names_whole(subject: Token, sentence: Sentence) -> bool:
@@ -246,7 +261,7 @@ def _of_part(reading: _Reading) -> Iterator[Claim]:
     about = _part_of(sentence)
     if not about or _SOURCED.search(text) or figures.money(text) or figures.percent(text) or _NEGATIVE.search(text):
         return
-    if _RANKING.search(text) or re.search(r"\b(?:largest|fastest|biggest|highest)\b", text, re.I) or sentence.bullet or len(text.split()) < 5:
+    if _IS_EVENT.search(text) or _DEFINES.search(text) or _RANKING.search(text) or re.search(r"\b(?:largest|fastest|biggest|highest)\b", text, re.I) or sentence.bullet or len(text.split()) < 5:
         return
     for start, end in _clauses(sentence):
         yield _claim(reading, "driver", (start, end), rule="reason-in-part", parts=about)
@@ -286,49 +301,123 @@ def _phrase_after(sentence: Sentence, at: int) -> Token | None:
     return token if token.pos_ in ("NOUN", "PROPN", "VERB", "ADJ", "NUM", "AUX") else None
 
 
-def _items(sentence: Sentence, root: Token, begin: int) -> list[tuple[int, int]]:
-    """The items of a coordination whose head is `root`, as spans of the sentence's text from `begin` on."""
-    offset = sentence.span.start_char
-    end = max(token.idx + len(token) for token in root.subtree) - offset
-    end = min(end, _clause_end(sentence, root, begin, end))
-    text = sentence.text[begin:end].rstrip(" ,;.")
-    cuts = _cuts(sentence, root, begin, begin + len(text))
+def _items(sentence: Sentence, begin: int, end: int) -> list[tuple[int, int]]:
+    """The items of a coordination that stands at `begin` to `end` of the sentence's text."""
+    text = sentence.text
+    end = begin + len(text[begin:end].rstrip(" ,;.–-"))
     spans = []
-    for a, b in zip([begin, *(right for _, right in cuts)], [*(left for left, _ in cuts), begin + len(text)], strict=True):
-        lead = re.match(r"[\s,;]*(?:and\s+|both\s+|also\s+)?", sentence.text[a:b])
+    for a, b in _between(begin, end, _cuts(sentence, begin, end)):
+        lead = re.match(r"[\s,;]*(?:and\s+|both\s+|also\s+|by\s+|(?:lately|above all|chiefly|mainly|finally),\s+)*", text[a:b])
         a += lead.end() if lead else 0
+        b = a + len(text[a:b].rstrip(" ,;."))
         if b - a > 3:
             spans.append((a, b))
     return spans
 
 
-def _clause_end(sentence: Sentence, root: Token, begin: int, end: int) -> int:
-    """Where the reasons end and the sentence goes on with a result: ", which ...", ", resulting in ..."."""
-    match = re.search(r",\s+(?:which|resulting|leading|making|allowing|thereby|so that|and (?:is|are|has|have|will|should)|while|whereas|but|enabling|helping)\b|;\s", sentence.text[begin:end])
-    return begin + match.start() if match and match.start() > 3 else end
+def _between(begin: int, end: int, cuts: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    yield from zip([begin, *(right for _, right in cuts)], [*(left for left, _ in cuts), end], strict=True)
 
 
-def _cuts(sentence: Sentence, root: Token, begin: int, end: int) -> list[tuple[int, int]]:
-    """Where one item ends and the next begins: conjuncts of the head, and pieces that open like an item."""
-    offset, text = sentence.span.start_char, sentence.text
-    heads = {token.i for token in (root, *root.conjuncts)}
-    found = []
-    for match in re.finditer(r",\s+(?:and\s+)?|\s+and\s+", text[begin:end]):
-        left, right = begin + match.start(), begin + match.end()
-        token = sentence._token(right)
-        if token is None or _depth(text, begin, left):
+_BREAK = re.compile(
+    r";\s|:\s|\s[–—]\s|,?\s+(?:which|resulting|leading to|making|allowing|thereby|so that|while|whereas|but|although|though|enabling|helping|as (?:the|it|they|these|this|more|well-)(?! as)|because|whose|where|when|if)\b"
+    r"|,\s+(?:with|according to|says|said|supported by|followed by|though|not)\b"
+)
+
+
+def _range_after(sentence: Sentence, at: int) -> tuple[int, int]:
+    """Where reasons that begin at `at` end: before a result clause, or the next main verb with its subject."""
+    text, offset = sentence.text, sentence.span.start_char
+    end = len(text.rstrip(" ."))
+    stop = _BREAK.search(text, at + 4, end)
+    end = stop.start() if stop else end
+    for token in sentence.span:
+        place = token.idx - offset
+        if place <= at or place >= end or token.tag_ not in ("VBD", "VBZ", "VBP", "MD") or token.dep_ in ("relcl", "acl", "ccomp"):
             continue
-        top = token
-        while top.head != top and top.head.i > token.i - 1 and top.i not in heads and top.head.idx - offset < end and top.dep_ != "conj":
-            top = top.head
-        joined = top.i in heads and top != root
-        opens = bool(_STARTS_ITEM.match(text[right:end])) and not re.match(r"(?:the|its|their|a|an)\s+\w+\s*$", text[right:end])
-        if joined or opens:
+        if token.dep_ in ("aux", "auxpass") and token.head.dep_ in ("relcl", "acl", "ccomp", "pcomp"):
+            continue
+        if any(other.lower_ in ("that", "who", "which") and other.i < token.i and other.idx - offset >= at and token.i - other.i < 6 for other in token.head.subtree):
+            continue
+        subject = next((child for child in token.children if child.dep_ in ("nsubj", "nsubjpass")), None)
+        limit = subject.left_edge.idx - offset if subject is not None else place
+        if limit > at:
+            end = limit
+            break
+    return at, at + len(re.sub(r"[,;]?\s*(?:and|while|but|or)?\s*$", "", text[at:end]))
+
+
+_ADVERBIAL = re.compile(
+    r"(?:(?:In|Over|By|As|On|At|For|During|Under|With|From|Since|After|Beyond|Besides|Despite|Moreover|Furthermore|However|Meanwhile|Additionally|Nevertheless|"
+    r"Today|Elsewhere|Here|There|Finally|Also|Second|First|Concurrently|Similarly|Likewise|Conversely|Together)\b[^,]{0,60}, )+"
+)
+
+
+def _range_before(sentence: Sentence, verb: Token, subject: Token) -> tuple[int, int]:
+    """Where the coordinated subjects of a verb stand: from the start of their clause to the verb."""
+    text, offset = sentence.text, sentence.span.start_char
+    first = min(child.idx for child in (verb, *(c for c in verb.children if c.dep_ in ("aux", "auxpass", "neg", "advmod") and c.idx > subject.idx))) - offset
+    head = verb
+    while head.dep_ in ("xcomp", "acomp", "conj") and head.head.idx > subject.idx:
+        head = head.head
+        first = min(first, min((c.idx for c in (head, *head.children) if c.idx > subject.right_edge.idx), default=head.idx) - offset)
+    begin = 0
+    for match in re.finditer(r"[;:]\s|,\s+(?:while|whereas|but|and)\s+(?=(?:the|a|an|its|their)\b)", text[: subject.idx - offset]):
+        begin = match.end() if match.group().startswith((";", ":")) else begin
+    lead = _ADVERBIAL.match(text, begin, subject.idx - offset)
+    begin = lead.end() if lead else begin
+    own = subject.left_edge.idx - offset
+    between = text[begin:own]
+    finite = any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") and begin <= t.idx - offset < own for t in sentence.span)
+    if finite or re.search(r"\b(?:that|if|when|because|as)\b", between):
+        begin = own
+    end = first
+    aside = re.search(r",\s+(?:however|in contrast|on the other hand|in turn|too|also|for instance|meanwhile|above all|though),?\s*$", text[begin:end])
+    return begin, begin + aside.start() if aside else end
+
+
+_NO_CUT = re.compile(r"(?:such as|including|particularly|especially|notably|mainly|above all|who|which|that|e\.g\.|for example|in particular|and (?:is|are|was|has|have|will|can|may)|from|in|with|however|too|respectively)\b", re.I)
+
+
+def _cuts(sentence: Sentence, begin: int, end: int) -> list[tuple[int, int]]:
+    """Where one item ends and the next begins: commas of a list, and "and" between heads or before an opening word."""
+    text = sentence.text
+    commas = [
+        (begin + m.start(), begin + m.end(), "and" in m.group())
+        for m in re.finditer(r",\s+(?:(?:and|or)\s+)?(?:also\s+)?", text[begin:end])
+        if not _depth(text, begin, begin + m.start()) and not _NO_CUT.match(text[begin + m.end() : end]) and _ends_in_noun(sentence, begin + m.start())
+    ]
+    found = [(left, right) for left, right, _ in commas]
+    serial = any(last for *_, last in commas)
+    tail = max((right for _, right in found), default=begin)
+    for m in re.finditer(r"\s+and\s+(?:also\s+)?", text[begin:end]):
+        left, right = begin + m.start(), begin + m.end()
+        if _depth(text, begin, left) or any(a <= left < b for a, b in found):
+            continue
+        opens = bool(_STARTS_ITEM.match(text[right:end])) and len(text[right:end].split()) > 1
+        final = bool(commas) and not serial and left >= tail and not re.search(r"\sand\s", text[right:end])
+        if opens or final or _joins_heads(sentence, begin, right):
             found.append((left, right))
-    for match in _SPLIT.finditer(text[begin:end]):
-        found.append((begin + match.start(), begin + match.end()))
+    found += [(begin + m.start(), begin + m.end()) for m in _SPLIT.finditer(text[begin:end])]
     found.sort()
     return [cut for i, cut in enumerate(found) if not i or cut[0] >= found[i - 1][1]]
+
+
+def _ends_in_noun(sentence: Sentence, at: int) -> bool:
+    token = sentence._token(max(at - 1, 0))
+    return token is None or token.pos_ not in ("ADJ", "ADV", "DET", "ADP") or token.tag_ == "VBG"
+
+
+def _joins_heads(sentence: Sentence, begin: int, right: int) -> bool:
+    """Whether the word behind "and" belongs to a conjunct of the first item's head."""
+    token, first = sentence._token(right), sentence._token(begin)
+    if token is None or first is None:
+        return False
+    while token.dep_ in ("amod", "compound", "det", "nmod", "advmod", "poss", "nummod", "quantmod") and token.head.i > token.i:
+        token = token.head
+    while first.dep_ in ("amod", "compound", "det", "nmod", "advmod", "poss", "nummod", "quantmod", "case") and first.head.i > first.i:
+        first = first.head
+    return token.dep_ == "conj" and token.head == first
 
 
 def _depth(text: str, begin: int, at: int) -> bool:
@@ -340,12 +429,18 @@ def _claims(reading: _Reading, kind: str, items: Sequence[tuple[int, int]], *, a
     parts = _parts_at(reading, at)
     for start, end in items:
         words = sentence.text[start:end].split()
-        if len(words) > 40 or not re.search(r"[^\W\d_]{3}", sentence.text[start:end]) or _empty(sentence.text[start:end]):
+        if len(words) > 40 or _names_part(sentence, start, end) or not re.search(r"[^\W\d_]{3}", sentence.text[start:end]) or _empty(sentence.text[start:end]):
             continue
         yield _claim(reading, kind, (start, end), rule=rule, heading=heading, parts=parts)
 
 
-_EMPTY = re.compile(r"(?:the )?(?:market|growth|demand|region|segment|country|companies|players|industry|factors?|reasons?|it|this|that|these|those|others?|several factors|a number of factors|various factors|forecast period)$", re.I)
+_EMPTY = re.compile(r"(?:the |its |their )?(?:(?:\w+ )?(?:obstacles|challenges|forces|brakes|trends|drivers|hurdles|restraints)|market|growth|demand|region|segment|country|companies|players|industry|factors?|reasons?|it|this|that|these|those|others?|several factors|a number of factors|various factors|forecast period)$", re.I)
+
+
+def _names_part(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether an item is nothing but the market or a part of it."""
+    named = [(place.start, place.end) for place in sentence.places] + list(sentence.masked)
+    return any(first <= start + 4 and end <= last + 9 for first, last in named)
 
 
 def _empty(text: str) -> bool:

@@ -37,6 +37,7 @@ def sections(lines: Sequence[Line], market: str | None) -> tuple[Section, ...]:
 def _sections(lines: Sequence[Line], market: str | None) -> Iterator[Section]:
     spaced = sum(line.blanks > 0 for line in lines) * 12 > len(lines)
     kind, heading, topic, below = OPENING, None, False, []
+    opener: Line | None = None
     for i, line in enumerate(lines):
         following = lines[i + 1] if i + 1 < len(lines) else None
         found = _opened(line, following, market, spaced=spaced, within=kind, inside=bool(below))
@@ -49,8 +50,18 @@ def _sections(lines: Sequence[Line], market: str | None) -> Iterator[Section]:
         if heading or below:
             yield Section(kind, heading, topic, tuple(below))
         kind, topic = found
+        if topic and opener is not None and _same_rank(line, opener):
+            kind, topic = (OPENING, False) if not _CLAIM.search(line.text) else (kind, topic)
+        opener = opener if topic else line
         heading, below = line, []
     yield Section(kind, heading, topic, tuple(below))
+
+
+def _same_rank(line: Line, opener: Line) -> bool:
+    """Whether a heading is set like the one that opened the part it stands in: numbered like it, or in capitals."""
+    if line.numbered or opener.numbered:
+        return line.numbered and opener.numbered and line.marker.count(".") == opener.marker.count(".")
+    return line.text.isupper() and opener.text.isupper()
 
 
 def _opened(
