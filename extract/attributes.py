@@ -13,13 +13,16 @@ from extract.fact import AttributeValue
 from extract.fillers import word
 from extract.frames import Frame
 from extract.reading import Reading
+from ontology import triggers
 
 _COUNTS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "twelve": 12, "fifteen": 15, "twenty": 20,
 }  # fmt: skip
 _TERM = re.compile(rf"(?i)\b(?P<count>\d+|{'|'.join(_COUNTS)})[- ](?P<unit>year|month|week)s?\b")
-_ROUND = re.compile(r"\b(?:(?:pre-)?[Ss]eed|(?i:series) [A-Z]\d?|[Bb]ridge|[Aa]ngel)\b")
+_ROUND = re.compile(
+    r"\b(?:(?i:series) [A-Z]\d?|(?i:(?:pre-)?seed|bridge|angel)(?= (?i:round|funding|financing|capital|investment)))\b"
+)
 _STAKE = re.compile(
     r"(?i)\b(\d+(?:\.\d+)?\s?(?:%|per ?cent))|"
     r"\b(majority|controlling|minority|remaining)\b(?= (?:stake|share|interest|holding))"
@@ -85,7 +88,7 @@ def _goods(frame: Frame, _said: str) -> Attributes:
 
 def _facility(frame: Frame, _said: str) -> Attributes:
     for filler in frame.roles.get("part", ()):
-        if filler.name is None:
+        if filler.name is None and word(filler.head) in triggers.words("facility"):
             yield "facility", text(filler.head, tail=True)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 import ontology
@@ -46,7 +47,16 @@ def participants(frame: Frame, reading: Reading) -> tuple[Participant, ...]:
             each = _participant(frame, filler, role.name, reading)
             if each is not None and key(each.name) not in {key(p.name) for p in found}:
                 found.append(each)
-    return tuple(found)
+    return tuple(found) + _places(frame, found)
+
+
+def _places(frame: Frame, found: Sequence[Participant]) -> tuple[Participant, ...]:
+    """Where a company expands, if no slot of its own tells it: "invested in a new bakery in Ohio"."""
+    if frame.kind != "expansion" or any(p.role in _PLACE_ROLES for p in found):
+        return ()
+    named = (f.name for slot in ("in", "at", "near", "into") for f in frame.slots.get(slot, ()) if f.name is not None)
+    place = next((name for name in named if name.type in PLACE_TYPES), None)
+    return (participant(place, "location"),) if place is not None else ()
 
 
 def settled(frame: Frame, reading: Reading) -> Frame:
@@ -57,6 +67,9 @@ def settled(frame: Frame, reading: Reading) -> Frame:
     kind = frame.kind
     if kind not in ("acquisition", "divestiture"):
         return frame
+    if kind == "acquisition" and frame.trigger.noun and "target" not in frame.roles and frame.slots.get("by"):
+        roles = {"acquirer": tuple(frame.slots["by"]), "target": tuple(frame.slots.get("poss", ()))}
+        return replace(frame, roles={**frame.roles, **roles})
     object_role = "target" if kind == "acquisition" else "asset"
     fillers = frame.roles.get(object_role, ())
     stake = next((f for f in fillers if f.name is None and word(f.head) in triggers.words("stake")), None)

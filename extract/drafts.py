@@ -43,6 +43,8 @@ def is_whole(draft: Draft) -> bool:
         return False
     if draft.kind == "contract" and not (count["supplier"] and count["customer"]) and not draft.quantity:
         return False
+    if draft.kind == "expansion" and not (count["location"] or count["region"] or draft.attributes.get("facility")):
+        return False
     if draft.kind == "launch" and not (count["product"] or draft.attributes.get("product")):
         return False
     if any(count[role.name] < role.required for role in kind.roles):
@@ -90,12 +92,23 @@ def consistent(drafts: Sequence[Draft]) -> list[Draft]:
     sales = [draft for draft in drafts if draft.kind in ("acquisition", "divestiture") and draft.status == "asserted"]
     sold = {(_bearer(sale, "asset") or _bearer(sale, "target"), _bearer(sale, "seller")) for sale in sales}
     found = []
-    for draft in drafts:
+    for draft in _without_shared_amounts(drafts):
         child, parent = _bearer(draft, "subsidiary"), _bearer(draft, "parent")
         if draft.kind == "subsidiary" and child in ventures:
             continue
         found.append(replace(draft, status="ended") if (child, parent) in sold and child else draft)
     return found
+
+
+def _without_shared_amounts(drafts: Sequence[Draft]) -> list[Draft]:
+    """An amount that is raised or agreed in a sentence is not also that of the expansion it is for."""
+    given = {(d.start, d.quantity.text) for d in drafts if d.quantity and d.kind in ("investment", "contract")}
+    return [
+        replace(d, quantity=None)
+        if d.kind == "expansion" and d.quantity and (d.start, d.quantity.text) in given
+        else d
+        for d in drafts
+    ]
 
 
 def _bearer(draft: Draft, role: str) -> str:

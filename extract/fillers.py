@@ -174,7 +174,13 @@ def _antecedent(reading: Reading, head: Token) -> tuple[Name, ...] | None:
         found = next((group for group in earlier if len(group) > 1), ()) or _pair_before(reading, head)
     else:
         found = next((group for group in earlier if len(group) == 1), ())
-    return found or (earlier[0][: None if several else 1] if earlier else ())
+    return found or (earlier[0][: None if several else 1] if earlier else _ahead(reading, head))
+
+
+def _ahead(reading: Reading, head: Token) -> tuple[Name, ...]:
+    """Whom a pronoun means that comes before its subject: "Following its sale, Lumeo ..."."""
+    end = reading.sentence(head.i).end
+    return next((group for i, group in reading.subjects if head.i < i < end), ())
 
 
 def _pair_before(reading: Reading, head: Token) -> tuple[Name, ...]:

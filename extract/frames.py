@@ -113,6 +113,8 @@ def _is_of(reading: Reading, frame: Frame, needed: str) -> bool:
         return any(f.name is not None and may_act(f.name) for f in behind)
     if needed == "place":
         return any(f.name is not None and f.name.type in _PLACES for f in behind)
+    if needed == "pair":
+        return all(any(f.name for f in frame.slots.get(slot, ())) for slot in ("object", "to"))
     if needed == "money":
         return any(_holds_money(reading, f.head) for f in behind)
     if needed == "product":

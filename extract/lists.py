@@ -50,6 +50,11 @@ def _next(reading: Reading, name: Name) -> tuple[Name, bool] | None:
     return following, closed
 
 
+def _leads_on(doc: Doc, name: Name) -> bool:
+    """Whether a list begins with the name itself: "led by A, and B and C took part"."""
+    return name.end < len(doc) and doc[name.end].lower_ == "and"
+
+
 def _describes(doc: Doc, i: int) -> bool:
     """Whether a token may stand between "and" and a name: "and the pizza chain Tonda Rossa"."""
     plain = doc[i].text == "-" or not doc[i].is_punct

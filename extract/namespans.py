@@ -14,7 +14,9 @@ _CAMEL = re.compile(r"^[a-z]+[A-Z]|\w\.(?:ai|io|com|bio|tech)$")
 _FUNCTION = frozenset(("DT", "IN", "PRP", "PRP$", "CC", "TO", "MD", "WDT", "WRB", "WP"))
 _OPENERS = frozenset(("•", "-", "–", ":", "“", '"'))
 _JOINERS = frozenset(("-", "/", "’", "'", "+", "–"))
-_OF_BODIES = frozenset(("bank", "centre", "center", "port", "city", "state", "county", "duchy", "kingdom", "town"))
+_OF_BODIES = frozenset(
+    ("bank", "centre", "center", "port", "city", "state", "county", "region", "republic", "duchy", "kingdom", "town")
+)
 
 #: Tokens `start` to `end`, half-open.
 Range = tuple[int, int]

@@ -17,7 +17,7 @@ _HINT = re.compile(
     r"retire|succe|replac|follow)"
 )
 _LAST = (
-    "officer|executive|president|chair|chairman|chairwoman|chairperson|director|head|manager|ceo|cfo|cto|coo|cio|cmo|"
+    "officer|executive|president|chairman|chairwoman|chairperson|chair|director|head|manager|ceo|cfo|cto|coo|cio|cmo|"
     "secretary|treasurer|controller|partner"
 )
 _BOARD = r" of (?:the )?(?:supervisory |management |executive )?board(?: of directors)?"

@@ -88,6 +88,8 @@ def _office(reading: Reading, noun: Token) -> tuple[Name | None, Name | None]:
 def _owner(noun: Token, verb: Token | None) -> Token | None:
     """Whose office it is: a name in the genitive, who has it, or whom "its" stands for."""
     owners = [child for child in noun.children if child.dep_ == "poss"]
+    if owners and owners[0].tag_ == "WP$" and verb is not None:
+        return verb.head
     if owners and owners[0].tag_ != "PRP$":
         return owners[0]
     if noun.dep_ == "pobj" and noun.head.lower_ == "with":

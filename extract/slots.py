@@ -111,6 +111,9 @@ def _add_beside(reading: Reading, noun: Token, found: Slots) -> None:
     behind = reading.at.get(noun.i + 1)
     if behind is not None and behind.start == noun.i + 1:
         _add(found, "name", [Filler(reading.doc[behind.start], behind)])
+    called = reading.at.get(noun.i + 2)
+    if called is not None and called.start == noun.i + 2 and noun.nbor(1).lower_ in ("called", "named", "dubbed"):
+        _add(found, "called", [Filler(reading.doc[called.start], called)])
     across = fillers.beside(reading, noun)
     if across is not None:
         _add(found, "beside", [Filler(reading.doc[across.start], across)])

@@ -92,7 +92,9 @@ def _under(kind: str, token: Token, below: Token, said: str) -> str | None:
 def _ended(kind: str, said: str) -> str:
     if kind in _LASTING:
         return "ended"
-    return "denied" if kind in ("acquisition", "divestiture", "investment") else said
+    if kind == "expansion":
+        return "ended"
+    return "denied" if kind in ("acquisition", "divestiture", "investment", "launch") else said
 
 
 def _is_hearsay(chain: list[Token]) -> bool:
