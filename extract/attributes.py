@@ -21,7 +21,7 @@ _COUNTS = {
 }  # fmt: skip
 _TERM = re.compile(rf"(?i)\b(?P<count>\d+|{'|'.join(_COUNTS)})[- ](?P<unit>year|month|week)s?\b")
 _ROUND = re.compile(
-    r"\b(?:(?i:series) [A-Z]\d?|(?i:(?:pre-)?seed|bridge|angel)(?= (?i:round|funding|financing|capital|investment)))\b"
+    r"\b(?:(?i:series) [A-Z]\d?|(?i:(?:pre-)?seed|bridge|angel)(?= (?i:round|funding|financing|capital)))\b"
 )
 _STAKE = re.compile(
     r"(?i)\b(\d+(?:\.\d+)?\s?(?:%|per ?cent))|"

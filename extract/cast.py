@@ -65,6 +65,8 @@ def settled(frame: Frame, reading: Reading) -> Frame:
     A minority stake makes the frame an investment: who buys is the investor, in whom the investee.
     """
     kind = frame.kind
+    if kind == "expansion" and not frame.roles.get("company"):
+        return _of_owner(frame, reading)
     if kind not in ("acquisition", "divestiture"):
         return frame
     if kind == "acquisition" and frame.trigger.noun and "target" not in frame.roles and frame.slots.get("by"):
@@ -80,6 +82,16 @@ def settled(frame: Frame, reading: Reading) -> Frame:
     if "seller" not in frame.roles and (owner := _owner(frame, fillers, reading)) is not None:
         return replace(frame, roles={**frame.roles, "seller": (owner,)})
     return frame
+
+
+def _of_owner(frame: Frame, reading: Reading) -> Frame:
+    """Who expands where a site is the subject ("Its second plant opened"): its owner, else who was last spoken of."""
+    heads = [filler.head for filler in frame.roles.get("part", ())]
+    owners = [f for head in heads for c in head.children if c.dep_ == "poss" for f in group_of(reading, c)]
+    last = next((group for i, group in reversed(reading.subjects) if i < frame.token.i), ())
+    company = tuple(owners) or tuple(Filler(frame.token, name) for name in last)
+    near = {slot: group_of(reading, place) for head in heads for slot, place in syntax.nested(head)}
+    return replace(frame, roles={**frame.roles, "company": company}, slots={**near, **frame.slots})
 
 
 def _is_minority(stake: Filler) -> bool:

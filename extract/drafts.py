@@ -43,13 +43,18 @@ def is_whole(draft: Draft) -> bool:
         return False
     if draft.kind == "contract" and not (count["supplier"] and count["customer"]) and not draft.quantity:
         return False
-    if draft.kind == "expansion" and not (count["location"] or count["region"] or draft.attributes.get("facility")):
+    if draft.kind == "expansion" and not (count["location"] or count["region"] or _is_told(draft)):
         return False
     if draft.kind == "launch" and not (count["product"] or draft.attributes.get("product")):
         return False
     if any(count[role.name] < role.required for role in kind.roles):
         return False
     return not kind.at_least_one_of or any(count[name] for name in kind.at_least_one_of)
+
+
+def _is_told(draft: Draft) -> bool:
+    """Whether an expansion without a place is more than an aim: it says what is built, and it is done or paid for."""
+    return bool(draft.attributes.get("facility")) and (draft.status != "planned" or draft.quantity is not None)
 
 
 def joined(drafts: Iterable[Draft]) -> list[Draft]:

@@ -109,6 +109,10 @@ def _is_of(reading: Reading, frame: Frame, needed: str) -> bool:
     """Whether the object of a trigger, or what fills the slots behind it, is what the trigger asks for."""
     own = {role for slot, roles in frame.trigger.slots.items() if slot not in _NOT_BEHIND for role in roles}
     behind = [*frame.slots.get("object", ()), *(f for role, row in frame.roles.items() if role in own for f in row)]
+    if frame.trigger.noun and frame.slots.get("by"):
+        behind += frame.slots.get("poss", ())
+    if needed == "site":
+        return not frame.slots.get("object") and _is_listed(frame, frame.slots.get("subject", ()), "facility")
     if needed == "name":
         return any(f.name is not None and may_act(f.name) for f in behind)
     if needed == "place":

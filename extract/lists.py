@@ -40,6 +40,8 @@ def _next(reading: Reading, name: Name) -> tuple[Name, bool] | None:
             return None
         i += 1
     following = reading.at.get(i)
+    if following is not None and closed and doc[name.end].text == "," and _leads_on(doc, following):
+        return None
     if (
         following is None
         or doc[i].is_sent_start

@@ -11,6 +11,7 @@ from extract.drafts import Draft
 from extract.fillers import Filler, word
 from extract.names import Name
 from extract.reading import Reading
+from extract.slots import FINITE
 
 _OFFICES = frozenset(("headquarters", "headquarter", "seat", "hq", "domicile"))
 _HEAD = frozenset(("head", "registered", "central", "main", "corporate"))
@@ -72,7 +73,15 @@ def _based(reading: Reading, token: Token) -> tuple[Name | None, Name | None]:
     if token.i > 1 and token.nbor(-1).text == "-":
         return bearer(reading, token.head), reading.at.get(token.i - 2)
     owner = token.head if token.dep_ == "acl" else syntax.subject(token)
-    return (bearer(reading, owner) if owner is not None else None), _place(reading, syntax.nested(token), _AT)
+    company = bearer(reading, owner) if owner is not None else None
+    return company or _next_subject(reading, token), _place(reading, syntax.nested(token), _AT)
+
+
+def _next_subject(reading: Reading, token: Token) -> Name | None:
+    """Who does what follows: "Founded in 2009 and headquartered in Ghent, Volterix operates ..."."""
+    behind = reading.doc[token.i + 1 : reading.sentence(token.i).end]
+    verb = next((each for each in behind if each.tag_ in FINITE), None)
+    return first_name(fillers.left_subject(reading, verb)) if verb is not None else None
 
 
 def _office(reading: Reading, noun: Token) -> tuple[Name | None, Name | None]:
