@@ -47,7 +47,7 @@ def problems(home: Home) -> Iterator[Problem]:
         names = ledger.sources()
         for at in range(0, len(names), _BATCH):
             sources = [ledger.source(name) for name in names[at : at + _BATCH]]
-            refused = validate.problems(graph.project(home.base, each, ledger.entities(each.id)) for each in sources)
+            refused = validate.problems([graph.project(home.base, s, ledger.entities(s.id)) for s in sources])
             for source in sources:
                 for fact in sorted(refused.keys() & source.facts.keys()):
                     yield Problem(source.id, source.document.name, fact, refused[fact])
