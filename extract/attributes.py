@@ -27,7 +27,7 @@ _STAKE = re.compile(
     r"(?i)\b(\d+(?:\.\d+)?\s?(?:%|per ?cent))|"
     r"\b(majority|controlling|minority|remaining)\b(?= (?:stake|share|interest|holding))"
 )
-_DELIVERY = frozenset(("supply", "deliver", "provide", "install", "equip"))
+
 
 Attributes = Iterator[tuple[str, AttributeValue]]
 
@@ -82,7 +82,7 @@ def _goods(frame: Frame, _said: str) -> Attributes:
         if filler.name is None and filler.head.pos_ in ("NOUN", "PROPN") and not filler.head.ent_type_:
             yield "product", text(filler.head)
     for child in frame.token.children:
-        if child.dep_ in ("acl", "advcl", "xcomp") and child.lemma_ in _DELIVERY:
+        if child.dep_ in ("acl", "advcl", "xcomp") and child.lemma_ in triggers.words("supply"):
             yield from (("product", text(goods)) for goods in child.children if goods.dep_ == "dobj")
 
 

@@ -122,10 +122,15 @@ def _owner(frame: Frame, fillers: tuple[Filler, ...], reading: Reading) -> Fille
 
 
 def _participant(frame: Frame, filler: Filler, role: str, reading: Reading) -> Participant | None:
-    name = filler.name or _within(frame, filler, role, reading)
+    inner = _within(frame, filler, role, reading) if filler.name is None else None
+    name = filler.name or inner
     if name is None:
         return _described(filler, role)
+    if inner is not None and role == "location":
+        return participant(name, role) if name.type in PLACE_TYPES or not name.sure else None
     place = name.type in PLACE_TYPES
+    if role == "region" and name.type not in ("Country", "Region"):
+        return None
     if place and role in frame.trigger.slots.get("in", ()) and role not in _PLACE_ROLES:
         return None
     if role in _PLACE_ROLES and not place:

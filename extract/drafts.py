@@ -97,15 +97,26 @@ def consistent(drafts: Sequence[Draft]) -> list[Draft]:
     sales = [draft for draft in drafts if draft.kind in ("acquisition", "divestiture") and draft.status == "asserted"]
     sold = {(_bearer(sale, "asset") or _bearer(sale, "target"), _bearer(sale, "seller")) for sale in sales}
     found = []
-    for draft in _without_shared_amounts(drafts):
+    for draft in drafts:
         child, parent = _bearer(draft, "subsidiary"), _bearer(draft, "parent")
         if draft.kind == "subsidiary" and child in ventures:
             continue
-        found.append(replace(draft, status="ended") if (child, parent) in sold and child else draft)
+        found.append(replace(draft, status="ended") if (child, parent) in sold and child else _with_region(draft))
     return found
 
 
-def _without_shared_amounts(drafts: Sequence[Draft]) -> list[Draft]:
+def _with_region(draft: Draft) -> Draft:
+    """An expansion to a town and its country has the country as its region."""
+    places = [p for p in draft.participants if p.role == "location"]
+    if draft.kind != "expansion" or len({p.type == "Location" for p in places}) < 2:
+        return draft
+    moved = tuple(
+        replace(p, role="region") if p in places and p.type != "Location" else p for p in draft.participants
+    )
+    return replace(draft, participants=moved)
+
+
+def without_shared_amounts(drafts: Sequence[Draft]) -> list[Draft]:
     """An amount that is raised or agreed in a sentence is not also that of the expansion it is for."""
     given = {(d.start, d.quantity.text) for d in drafts if d.quantity and d.kind in ("investment", "contract")}
     return [

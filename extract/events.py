@@ -26,7 +26,8 @@ def find(passages: Sequence[Passage], context: Context) -> list[Fact]:
     rows = zip(passages, names.find(passages, context.companies), strict=True)
     readings = [fillers.with_subjects(prepared(passage, row, context.published)) for passage, row in rows]
     found = denied([draft for reading in readings for draft in _of_passage(reading)], readings)
-    whole = [draft for draft in drafts.distinct(found) if drafts.is_whole(draft)]
+    told = drafts.without_shared_amounts(drafts.distinct(found))
+    whole = [draft for draft in told if drafts.is_whole(draft)]
     return [_fact(draft, context) for draft in drafts.consistent(whole)]
 
 

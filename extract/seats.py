@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -29,7 +30,8 @@ def seats(reading: Reading) -> Iterator[Draft]:
         else:
             continue
         if company is not None and place is not None and company != place and place.type not in ("Person", "Product"):
-            yield state(reading, token, "headquarters", {"company": company, "location": place}, _status(token))
+            draft = state(reading, token, "headquarters", {"company": company, "location": place}, _status(token))
+            yield replace(draft, date=_moving_day(reading, token))
 
 
 def state(
@@ -71,6 +73,8 @@ def first_name(found: Iterable[Filler]) -> Name | None:
 def _based(reading: Reading, token: Token) -> tuple[Name | None, Name | None]:
     """Who and where in "X-based Y", "Y, based in X", "Y is headquartered in X"."""
     if token.i > 1 and token.nbor(-1).text == "-":
+        if not any(each.tag_ in FINITE for each in reading.sentence(token.i)):
+            return None, None  # a title: "By Product (Weather-based, Sensor-based)"
         return bearer(reading, token.head), reading.at.get(token.i - 2)
     owner = token.head if token.dep_ == "acl" else syntax.subject(token)
     company = bearer(reading, owner) if owner is not None else None
@@ -107,6 +111,13 @@ def _owner(noun: Token, verb: Token | None) -> Token | None:
         return syntax.subject(verb)
     of = (head for slot, head in syntax.nested(noun) if slot == "of")
     return owners[0] if owners else next(of, None)
+
+
+def _moving_day(reading: Reading, token: Token) -> str | None:
+    """The date of a move: the only date that a seat has."""
+    if not any(each.lemma_ in ("move", "relocate", "transfer") for each in syntax.governors(token)):
+        return None
+    return next((dated.date for dated in reading.dates_in(reading.sentence(token.i))), None)
 
 
 def _place(reading: Reading, slots: Iterable[tuple[str, Token]], wanted: frozenset[str]) -> Name | None:

@@ -123,6 +123,7 @@ def _add_clauses(reading: Reading, noun: Token, found: Slots) -> None:
     """Adds what clauses behind a noun say: "a contract to deliver to X", "the contract with X, which Y signed"."""
     for each in noun.subtree:
         if each.dep_ == "acl" and each.tag_ == "VB" and each.head == noun:
+            _add(found, "aim", [Filler(each, None)])
             for slot, head in syntax.verb_slots(each):
                 if slot in ("to", "for", "with") and slot not in found:
                     _add(found, slot, fillers.group_of(reading, head))
