@@ -9,14 +9,14 @@ from dataclasses import dataclass, field, replace
 from extract import figures, sources
 from extract.claim import Claim
 from extract.fact import AttributeValue, Participant
-from extract.sentences import Sentence
+from extract.sentences import Sentence, plain
 from extract.vocabulary import Part
 from ontology import regions, triggers
 
 #: Sections whose laws are about deals, firms or the publisher.
 _FOREIGN = frozenset(("developments", "boilerplate", "contents", "scope", "players"))
 _WORD = sources.WORD
-_LINK = r"(?: (?:of|for|on|and|in|to|of the|for the|and the|the|&))?"
+_LINK = r"(?: (?:of|for|on|and|to|of the|for the|and the|&))?"
 #: Last words of the names of laws, whatever stands around them.
 _LAWS = "Act|Law|Directive|Regulations?|Ordinance|Bill|Decree|Convention|Protocol|Treaty|Statute|Amendment|Legislation"
 #: Last words that names of laws share with those of products and programmes of firms: they need a regulatory context.
@@ -43,8 +43,9 @@ _ACRONYM = re.compile(r"(?:(?:EU|U\.S\.|US|UK|European) )?[A-Z][A-Za-z]*[A-Z]{2,
 _DEFINED = re.compile(rf"(?P<name>{_WORD}(?:{_LINK} {_WORD}){{0,5}})(?: \([A-Z][\w-]+\))?, (?:its|the|a|an|which is the) (?:[\w-]+ ){{0,5}}(?:law|act|directive|regulation|standard|statute|rule|scheme|ordinance|decree|code|norm|legislation|mandate)\b(?! firm)")
 _FORCED = re.compile(rf"(?P<name>{_WORD}(?:{_LINK} {_WORD}){{0,6}})(?: \([A-Z][\w-]+\))?,? (?:which (?:has|have) (?:been )?|has been |that (?:has|have) been )?(?:in force|in effect|effective|applicable|applied|applying|has applied)(?: in [A-Z][\w ]+?)? (?:since|from|as of)\b")
 _ON = re.compile(rf"\b(?P<lead>guidelines?|rules?|law|act|directive|regulation|standard|code|ordinance|decree)s? on (?:the )?(?P<name>{_WORD}(?:{_LINK} {_WORD}){{0,8}})")
-_NOUN = r"(?:scheme|law|act|ban|mandate|levy|tax|regulation|directive|ordinance|decree|subsid(?:y|ies)|rules|standards?|requirements?|registration|provisions|code|tariffs?|quota|programme|program|incentives?)"
-_PLAIN = re.compile(rf"(?P<name>(?:[a-z][a-z]+(?:-[a-z]+)*[ ]){{1,5}}{_NOUN})(?: for (?P<for>[A-Za-z][\w-]+(?: [a-z]+)?))?")
+_AID = "(?:incentive|subsidy|support|certification|trading|licensing|quota|label(?:l)?ing|credit|compensation|deposit|rebate|grant|tariff|tender|registration|permit)"
+_NOUN = rf"(?:{_AID} (?:scheme|programme|program)|law|act|ban|mandate|levy|tax|regulation|directive|ordinance|decree|subsid(?:y|ies)|rules|standards?|requirements?|registration|provisions|code|tariffs?|quota|incentives?)"
+_PLAIN = re.compile(rf"(?<![\w’'-])(?P<name>(?:[a-z]+(?:-[a-z]+)* ){{0,5}}?{_NOUN})\b(?: for (?P<for>[A-Za-z][\w-]+))?")
 _OWNED = re.compile(r"[’']s? $|[’'] $")
 _RULES = (
     r"require[sd]?|requiring|obliges?|obliged|demands?|demanded|mandates?|mandated|prohibit(?:s|ed)?|bans?|banned|bars?|barred|restrict(?:s|ed)?|limit(?:s|ed)?|forbids?|forbade|governs?|governed|"
@@ -70,7 +71,7 @@ _REGULATORS = frozenset(("Regulator",))
 _BODY = re.compile(r"\b(?:Ministry|Administration|Authority|Agency|Commission|Department|Inspectorate|Board|Office|Regulator|Bureau|Council|Association|Institute|Commissioners|Directorate|Service|Parliament)\b")
 _AGENCY = re.compile(r"\b(?:Ministry|Administration|Authority|Agency|Commission|Department|Inspectorate|Board|Regulator|Bureau|Directorate|Parliament|Office)\b")
 _SINCE = re.compile(rf"\b(?:in force|effective|in effect|applicable|applied|appl(?:y|ies)|into force|into effect|takes? effect|took effect|entered into force|enters into force|came into force|prohibited [^.;]{{3,60}}?|lifts [^.;]{{3,80}}?|obliges [^.;]{{3,120}}?) (?:(?:since|from|as of|in|on) )?(?P<date>{sources.DATE})|\b(?:since|from) (?P<from>{sources.DATE})")
-_DRAFT = re.compile(r"\b(?:draft|proposed|proposal|is to|are to|would|planned|plans to|will (?:require|apply|enter|ban|take|oblige|halve)|is expected to (?:require|apply|enter|ban)|upcoming|forthcoming)\b")
+_DRAFT = re.compile(r"\b(?:draft|proposed|proposal|planned|plans to|will (?:enter|take effect|come into)|is expected to (?:require|apply|enter|ban)|upcoming|forthcoming)\b")
 _ENDED = re.compile(r"\b(?:repealed|abolished|expired|withdrawn|revoked|scrapped|rescinded)\b")
 _AGAINST = re.compile(
     r"\b(?:hamper\w*|hinder\w*|challeng\w*|barriers?|penalt\w*|bans?|banned|prohibit\w*|phas\w+ out|phased down|lengthen\w*|costs?|expensive|burdens?|deter\w*|restrict\w*|bars?|barred|limited to|delay\w*|slow\w*|hurdles?|uncertainty|"
@@ -105,7 +106,7 @@ def find(sentences: Sequence[Sentence], frame: Frame) -> Iterator[Claim]:
     """The regulations that sentences name, each once for the document."""
     seen: dict[str, None] = {}
     market: str | None = frame.market
-    for sentence in sentences:
+    for sentence in map(plain, sentences):
         if sentence.section in _FOREIGN or sentence.text.rstrip().endswith("?"):
             continue
         if frame.market is None:
@@ -177,7 +178,7 @@ def _by_head(sentence: Sentence) -> Iterator[_Rule]:
     text = sentence.text
     for match in _NAMED.finditer(text):
         start, name = _trimmed(match)
-        if name is None or any(first < match.end() and match.start() < last for first, last in sentence.masked):
+        if name is None or any(first <= match.start("head") < last for first, last in sentence.masked):
             continue
         mild = re.fullmatch(_MILD, match["head"]) is not None
         if mild and not _is_ruling(sentence, start, match.end()):
@@ -217,6 +218,9 @@ def _is_ruling(sentence: Sentence, start: int, end: int) -> bool:
     if re.search(r"\b(?:under|by|with|to|of) (?:the )?$", before) and re.search(r"\b(?:compl\w+|grants?|subsid\w*|credits?|funding|requirements?|obligations?|flow|rules?|provisions)\b", text, re.I):
         return True
     if re.search(r"\b(?:national|federal|government(?:[’']s)?|state|European|mandatory)\s+$", before):
+        return True
+    that = _THAT.match(after)
+    if that and (ruler := sources.read(after, that.end())) and _THAT_VERB.match(after, ruler.end):
         return True
     if near and (_OWNED.search(before[near[-1].end :] + " ") or near[-1].end >= start):
         return True

@@ -12,7 +12,7 @@ from extract.attribution import Attribution, Reader
 from extract.claim import Claim
 from extract.fact import AttributeValue, Quantity
 from extract.numerals import Figure, bounds, numerals, outside, scale
-from extract.sentences import Sentence
+from extract.sentences import Sentence, plain
 from extract.sources import Source
 from extract.wording import described
 
@@ -91,7 +91,7 @@ def find(sentences: Sequence[Sentence], frame: Frame) -> Iterator[Claim]:
     found: list[Claim] = []
     before: Sentence | None = None
     topic: str | None = None
-    for sentence in sentences:
+    for sentence in map(plain, sentences):
         if sentence.section in _FOREIGN:
             continue
         if before is None or before.section != sentence.section:
