@@ -232,6 +232,16 @@ class Ledger:
             found += [(Reference(f, name), Entity(f, key, label, kind)) for f, name, key, label, kind in rows]
         return found
 
+    def named(self, family: str, key: str) -> tuple[Entity | None, list[tuple[str, str | None, str]]]:
+        """An entity, None where no open fact names it, and its names, each with a dimension and a fact that uses it."""
+        rows = self._all(
+            "SELECT label, identity.type, name, dimension, fact FROM identity JOIN participant USING (family, name) "
+            "WHERE identity.family = ? AND identity.key = ? ORDER BY name, dimension, fact",
+            (family, key),
+        )
+        entity = Entity(family, key, rows[0][0], rows[0][1]) if rows else None
+        return entity, [(name, dimension, fact) for _, _, name, dimension, fact in rows]
+
     def events(self, entities: Iterable[tuple[str, str]]) -> list[Event]:
         """The open facts in which one of these entities, given by family and key, takes part."""
         query = (

@@ -29,7 +29,7 @@ CREATE INDEX IF NOT EXISTS fact_source ON fact (source, closed);
 -- open fact uses the name any more.
 CREATE TABLE IF NOT EXISTS participant (
     source TEXT NOT NULL REFERENCES source, fact TEXT NOT NULL REFERENCES fact, role TEXT NOT NULL,
-    family TEXT NOT NULL, name TEXT NOT NULL, type TEXT NOT NULL, block TEXT NOT NULL
+    family TEXT NOT NULL, name TEXT NOT NULL, type TEXT NOT NULL, block TEXT NOT NULL, dimension TEXT
 );
 CREATE INDEX IF NOT EXISTS participant_source ON participant (source, family, name);
 CREATE INDEX IF NOT EXISTS participant_block ON participant (family, block, name, type);

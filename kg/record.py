@@ -155,10 +155,11 @@ def _keep_participants(ledger: Ledger, change: Change, source: str, facts: Mappi
     for key, fact in sorted(facts.items()):
         for each in dict.fromkeys(fact.participants):
             who = identity.reference(fact, each)
-            rows.append((source, key, each.role, who.family, who.name, each.type, identity.block(who)))
+            told = identity.dimension(fact, each)
+            rows.append((source, key, each.role, who.family, who.name, each.type, identity.block(who), told))
     before = set(db.execute("SELECT DISTINCT family, block FROM participant WHERE source = ?", (source,)).fetchall())
     db.execute("DELETE FROM participant WHERE source = ?", (source,))
-    db.executemany("INSERT INTO participant VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+    db.executemany("INSERT INTO participant VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
     _identify(ledger, change, before | {(row[3], row[6]) for row in rows})
 
 
