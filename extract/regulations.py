@@ -160,7 +160,7 @@ def _numbered(text: str) -> Iterator[_Rule]:
     """ "Commission Regulation (EU) 2023/2055", "Directive 2014/33/EU", "Law No. 33 of 2014 on Halal Assurance", "Section 45V"."""
     for match in _NUMBERED.finditer(text):
         name = re.sub(r"^(?:The|In|Under|With|By|And|However|Revised) ", "", match.group()).strip(" ,.")
-        start = match.end() - len(match.group().rstrip(" ,.")) if False else text.index(name, match.start())
+        start = text.index(name, match.start())
         yield _Rule(start, start + len(name), name)
 
 
@@ -179,6 +179,8 @@ def _by_head(sentence: Sentence) -> Iterator[_Rule]:
     for match in _NAMED.finditer(text):
         start, name = _trimmed(match)
         if name is None or any(first <= match.start("head") < last for first, last in sentence.masked):
+            continue
+        if re.search(rf"{_AGENCY.pattern} (?:for|of|on)\b", name):
             continue
         mild = re.fullmatch(_MILD, match["head"]) is not None
         if mild and not _is_ruling(sentence, start, match.end()):
@@ -309,7 +311,7 @@ def _regulator(text: str, rule: _Rule, rules: Sequence[_Rule]) -> str | None:
     """Who enforces, issued or oversees a law, where the sentence says so."""
     following = min((other.start for other in rules if other.start > rule.end), default=len(text))
     after = re.sub(r"^ \([^)]*\)", lambda m: " " * len(m.group()), text[rule.end : following])
-    direct = _OF.match(after.lstrip()) if False else re.match(r"\s*(?:of|by|from) (?:the )?", after)
+    direct = re.match(r"\s*(?:of|by|from) (?:the )?", after)
     found = _body(after, direct.end()) if direct else None
     if found:
         return found
@@ -363,11 +365,12 @@ def _claim(sentence: Sentence, rule: _Rule, frame: Frame, market: str) -> Claim:
     text = sentence.text
     first, last = _clause(text, rule)
     clause = text[first:last]
+    date = _date(text, rule, frame.reference)
     others = [Participant(rule.name, "regulation", "Regulation")] if rule.name else []
     others += [Participant(rule.regulator, "regulator", "Regulator")] if rule.regulator else []
     others += [Participant(market, "market", "Market")] if frame.market is None else []
-    date = _date(text, rule, frame.reference)
-    status = "ended" if _ENDED.search(clause) else "planned" if _is_planned(clause) else "asserted"
+    ahead = bool(date and frame.reference and date[:4] > frame.reference[:4])
+    status = "ended" if _ENDED.search(clause) else "planned" if ahead or _is_planned(clause) else "asserted"
     attributes: dict[str, AttributeValue] = {"bearing": _bearing(sentence, rule)}
     attributes |= {name: value for name, value in (("topic", _topic(text, rule)), ("jurisdiction", _jurisdiction(sentence, rule))) if value}
     return Claim(
@@ -386,8 +389,7 @@ def _clause(text: str, rule: _Rule) -> tuple[int, int]:
 
 def _date(text: str, rule: _Rule, reference: str | None) -> str | None:
     """The day from which a law is in force, told within its clause."""
-    _, last = _clause(text, rule)
-    first = max(0, text.rfind(". ", 0, rule.start) + 1)
+    first, last = _clause(text, rule)
     for match in _SINCE.finditer(text, first, last):
         if match["from"] and match.start() > rule.end + 120:
             continue
@@ -409,7 +411,8 @@ def _bearing(sentence: Sentence, rule: _Rule) -> str:
     first, _ = _clause(sentence.text, rule)
     words = sentence.text[first:]
     against, favours = len(_AGAINST.findall(words)), len(_FAVOURS.findall(words))
-    return "challenge" if against > favours else "driver" if favours else "neutral"
+    told = "challenge" if against > favours else "driver" if favours else "neutral"
+    return "driver" if told == "neutral" and sentence.section in ("segments", "regions") else told
 
 
 def _topic(text: str, rule: _Rule) -> str | None:
@@ -424,13 +427,18 @@ def _jurisdiction(sentence: Sentence, rule: _Rule) -> str | None:
     text = sentence.text
     lead = re.compile(r"(?:^|[;:.,] )(?:and )?(?:[Ii]n|[Aa]cross|[Ww]ithin|[Tt]hroughout) (?:the )?(?P<place>[A-ZÀ-Þ][\w.]*(?: [A-ZÀ-Þ][\w.]*)*)")
     inside = [place.part.name for place in sentence.places if place.part.role == "region" and rule.start <= place.start < rule.end]
-    before = [(place.start, place.part.name) for place in sentence.places if place.part.role == "region" and place.start < rule.start]
-    before += [(m.start("place"), m["place"]) for m in lead.finditer(text[: rule.start])]
+    first, _ = _clause(text, rule)
+    before = [(place.start, place.part.name) for place in sentence.places if place.part.role == "region" and first <= place.start < rule.start]
+    before += [(m.start("place"), m["place"]) for m in lead.finditer(text[: rule.start], max(0, first - 2))]
     owner = re.search(r"(?P<place>[A-ZÀ-Þ][\w.]+(?: [A-ZÀ-Þ][\w.]+)*)[’']s (?:\w+ )?$", text[: rule.start])
-    behind = [place.part.name for place in sentence.places if place.part.role == "region" and 0 <= place.start - rule.end < 50]
+    behind = [place.part.name for place in sentence.places if place.part.role == "region" and 0 <= place.start - rule.end < 60]
     adjective = next((region.name for word in re.findall(r"\w+", text[max(0, rule.start - 40) : rule.start]) if (region := regions.demonyms().get(word))), None)
+    there = re.compile(r"(?: \([^)]*\))? in (?:the )?").match(text, rule.end)
+    directly = [place.part.name for place in sentence.places if there and place.start == there.end() and place.part.role == "region"]
     if owner and not inside:
         return owner["place"]
+    if directly:
+        return directly[0]
     return inside[0] if inside else max(before)[1] if before else behind[0] if behind else adjective
 
 
@@ -438,7 +446,5 @@ def _segment(sentence: Sentence) -> tuple[Part, ...]:
     """The segment whose paragraph this is."""
     if sentence.topic and sentence.topic.role == "segment":
         return (sentence.topic,)
-    if sentence.section != "segments":
-        return ()
-    subject = sentence.before or tuple(place.part for place in sentence.places)
-    return tuple(part for part in subject if part.role == "segment")[:1]
+    before = sentence.before if sentence.section == "segments" else ()
+    return tuple(part for part in before if part.role == "segment")[:1]
