@@ -41,7 +41,7 @@ def _person(draft: Draft) -> str:
 
 
 def _draft(reading: Reading, sentence: Span, post: Post) -> Draft | None:
-    company = post.company or _employer(reading, sentence)
+    company = post.company or _employer(reading, sentence, post.person)
     if company is None or company == post.person:
         return None
     start, end = reading.bounds(sentence)
@@ -60,7 +60,11 @@ def _draft(reading: Reading, sentence: Span, post: Post) -> Draft | None:
     )
 
 
-def _employer(reading: Reading, sentence: Span) -> Name | None:
+def _employer(reading: Reading, sentence: Span, person: Name) -> Name | None:
     """The company that was last spoken of."""
     groups = (group[0] for i, group in reversed(reading.subjects) if i < sentence.end)
-    return next((name for name in groups if name.type in cast.BODIES and not posts.is_personal(name)), None)
+    return next((name for name in groups if name.full != person.full and _employs(name)), None)
+
+
+def _employs(name: Name) -> bool:
+    return name.type in cast.BODIES or (name.type == "Person" and not posts.is_personal(name))

@@ -107,7 +107,9 @@ def _governed(noun: Token, verbs: frozenset[str]) -> bool:
 
 def _is_of(reading: Reading, frame: Frame, needed: str) -> bool:
     """Whether the object of a trigger, or what fills the slots behind it, is what the trigger asks for."""
-    own = {role for slot, roles in frame.trigger.slots.items() if slot not in _NOT_BEHIND for role in roles}
+    own = {role for slot, roles in frame.trigger.slots.items() if slot not in _NOT_BEHIND for role in roles} - {
+        "money"
+    }
     behind = [*frame.slots.get("object", ()), *(f for role, row in frame.roles.items() if role in own for f in row)]
     if frame.trigger.noun and frame.slots.get("by"):
         behind += frame.slots.get("poss", ())

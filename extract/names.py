@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
-from extract.bearers import CONTEXT, LISTED, grounds
+from extract.bearers import CONTEXT, LISTED, Ground, grounds
 from extract.nameforms import key, written
 from extract.namespans import Range, listed_pattern, name_spans
 from extract.passage import Passage
@@ -44,24 +44,27 @@ def find(passages: Sequence[Passage], companies: Iterable[str] = ()) -> list[tup
     listed = {key(name): name for name in companies}
     pattern = listed_pattern(listed.values())
     ranges = [name_spans(passage.doc, passage.text, pattern) for passage in passages]
-    weights: dict[str, Counter[str]] = defaultdict(Counter)
+    weights: dict[str, Counter[Ground]] = defaultdict(Counter)
     for passage, found in zip(passages, ranges, strict=True):
         for start, end in found:
             row = weights[key(written(passage.doc, start, end))]
-            for kind, weight in grounds(passage.doc, passage.text, start, end):
-                row[kind] += int(10 * weight)
+            row.update(grounds(passage.doc, passage.text, start, end))
     for form in weights.keys() & listed.keys():
-        weights[form]["Company"] += int(10 * LISTED)
+        weights[form].update([("Company", LISTED)])
     rows = [_typed(passage.doc, found, weights) for passage, found in zip(passages, ranges, strict=True)]
     return _fullest(passages, rows, listed)
 
 
-def _typed(doc: Doc, ranges: Sequence[Range], weights: Mapping[str, Counter[str]]) -> list[Name]:
+def _typed(doc: Doc, ranges: Sequence[Range], weights: Mapping[str, Counter[Ground]]) -> list[Name]:
+    """The names of a passage with the type that most grounds speak for; guesses alone, however many, are not sure."""
     names = []
     for start, end in ranges:
         text = written(doc, start, end)
-        kind, weight = next(iter(weights[key(text)].most_common(1)), ("Company", 0))
-        names.append(Name(start, end, text, text, kind, weight >= 10 * CONTEXT))
+        found = weights[key(text)]
+        sums = {kind: sum(weight * n for (each, weight), n in found.items() if each == kind) for kind, _ in found}
+        kind = max(sums, key=lambda each: sums[each], default="Company")
+        sure = any(each == kind and weight >= CONTEXT for each, weight in found)
+        names.append(Name(start, end, text, text, kind, sure))
     return names
 
 

@@ -111,10 +111,10 @@ def successions(reading: Reading, sentence: Span) -> Iterator[tuple[Name | None,
 
 
 def is_personal(name: Name) -> bool:
-    """Whether a name may be that of a person: two to five words of letters, and nothing says otherwise."""
+    """Whether a name may be that of a person: two to five words, of letters where nothing says that it is one."""
     words = name.full.split()
     if name.type == "Person":
-        return len(words) < 6
+        return 1 < len(words) < 6
     if name.sure or name.type not in ("Company", "Location", "Product"):
         return False
     return 1 < len(words) < 6 and all(word[0].isalpha() and not any(map(str.isdigit, word)) for word in words)
