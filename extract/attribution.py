@@ -21,7 +21,7 @@ _VERB = re.compile(rf"(?P<rest>(?:, (?:a|an|the|one of|which|who|based|headquart
 _LATER = re.compile(rf",? (?:in|on|for|of) (?P<when>{DATE})")
 _IN_ITS = re.compile(r",? (?:in|through|via|as part of) (?=(?:its|their|an?|the)\b)")
 _THAT = re.compile(r"(?: that\b|,? ?:)")
-_START = re.compile(r"(?:^|(?<=[:;,–—-] )|(?<=[“\"(•])|(?<=\b(?:and|but) )|(?<=\bwhile )|(?<=\bas )|(?<=\bthat )|(?<=\bwhereas ))(?=(?:[Tt]he|[Aa]n?|[Ii]ts|[Oo]ne|[Aa]nother|[A-ZÀ-Þ])\b)")
+_START = re.compile(r"(?:^|(?<=[:;,–—-] )|(?<=[“\"(•])|(?<=\b(?:and|but) )|(?<=\bwhile )|(?<=\bas )|(?<=\bthat )|(?<=\bwhereas ))(?=(?:[Tt]he|[Aa]n?|[Ii]ts|[Oo]ne|[Aa]nother)\b|[A-ZÀ-Þ])")
 _CUE = re.compile(
     r"\b(?:[Aa]ccording to|[Aa]s per|[Aa]s (?:(?:recently|also) )?(?:reported|stated|estimated|measured|calculated|published|noted|highlighted|indicated|found|shown|documented|recorded|counted) (?:by|in)|"
     r"[Bb]ased on|[Pp]er(?= (?:the|a)\b)|[Cc]iting|[Dd]ata (?:from|of|by|published by|compiled by) (?=(?:the |an? )?[A-ZÀ-Þ])) "

@@ -134,7 +134,7 @@ def _sourcing(
         for passage, section, _ in units
         if section.heading and section.topic and section.kind in ("drivers", "challenges", "restraints")
     }
-    return statistics.Frame(published(layout), frozenset(own), topics)
+    return statistics.Frame(published(layout), frozenset(own), topics, news=layout.market is None)
 
 
 def topic_part(section: Section, vocabulary: Vocabulary, market: object) -> Part | None:

@@ -14,7 +14,7 @@ from extract.vocabulary import Part
 from ontology import regions, triggers
 
 #: Sections whose laws are about deals, firms or the publisher.
-_FOREIGN = frozenset(("developments", "boilerplate", "contents", "scope", "players"))
+_FOREIGN = frozenset(("boilerplate", "contents", "scope", "players"))
 _WORD = sources.WORD
 _LINK = r"(?: (?:of|for|on|and|to|of the|for the|and the|&))?"
 #: Last words of the names of laws, whatever stands around them.
@@ -107,7 +107,7 @@ def find(sentences: Sequence[Sentence], frame: Frame) -> Iterator[Claim]:
     seen: dict[str, None] = {}
     market: str | None = frame.market
     for sentence in map(plain, sentences):
-        if sentence.section in _FOREIGN or sentence.text.rstrip().endswith("?"):
+        if sentence.section in _FOREIGN or (sentence.section == "developments" and frame.market) or sentence.text.rstrip().endswith("?"):
             continue
         if frame.market is None:
             named = _MARKET.search(sentence.text)

@@ -57,6 +57,8 @@ _PLAIN = re.compile(_OWNER)
 _BY_NAME = re.compile(rf"{_BY}(?:{_PEOPLE}|{_ROLE})?(?P<org>{NAME}(?:, {NAME}(?=(?:, {NAME})*,? and (?:the )?[{_UPPER}]))*){_ALIAS}")
 _SAMPLE = re.compile(r" (?:of|among|with|covering|that covered) (?:more than |over |some |about |nearly |around )?[\d.,]+ [a-z][\w -]{2,60}?(?= (?:by|from|conducted|published|carried)\b)")
 _PLATFORM = re.compile(rf" (?:published|posted|released|hosted|available) (?:on|in the journal|in|via) (?:the )?(?P<platform>{NAME})")
+#: "A survey", "A data", but not the verbs of "A reports that" and "A estimates".
+_OWN_REPORT = re.compile(rf" (?P<report>(?:[a-z][\w-]* ){{0,2}}?(?!estimates?\b|notes?\b|updates?\b)(?:{REPORTS}))\b(?! that\b)")
 _QUOTED = re.compile(r",? ?(?:titled|entitled|called|named|under the title)?,? ?[“\"‘](?P<title>[^”\"’]{8,250})[”\"’]")
 _WHEN = re.compile(_TAIL)
 _CITING = re.compile(
@@ -170,7 +172,7 @@ def _plain(text: str, at: int) -> Phrase | None:
     match = _PLAIN.match(text, dated.end() if dated else at)
     if match is None:
         return None
-    noun = re.compile(rf" (?P<report>(?:[a-z][\w-]* ){{0,2}}(?:{REPORTS})s?)\b").match(text, match.end())
+    noun = _OWN_REPORT.match(text, match.end())
     apposed = _APPOSED.match(text, match.end())
     by = _BY_NAME.match(text, apposed.end()) if apposed else None
     if by:

@@ -17,7 +17,7 @@ from extract.sources import Source
 from extract.wording import described
 
 #: Sections whose figures are about deals, firms or the publisher.
-_FOREIGN = frozenset(("developments", "boilerplate", "contents", "scope", "players"))
+_FOREIGN = frozenset(("boilerplate", "contents", "scope", "players"))
 _YEAR = re.compile(r"(?<![\d.,–-])(?P<lead>(?:[A-Za-z]+[ ’']){0,3})(?:FY\s?|fiscal )?(?P<year>(?:19|20)\d\d)(?:[/–-]\d\d)?(?![\d%]|,\d|[–-]\d{3})")
 _BASE = re.compile(r"\b(?:over|from|than|than in|versus|vs|since|before|after|until|(?:compared|relative) (?:with|to)|against|share of|level of|levels of|figure of|up to(?: \w+)?)\s*(?:the )?$", re.I)
 _BEFORE_BASE = re.compile(r"(?:\b(?:against|versus|vs\.?|compared (?:with|to)|up from|down from|from|instead of|after|(?:as )?(?:opposed|against) to)\s+)(?:just |only |about |around |some |roughly |approximately |nearly )*$", re.I)
@@ -28,7 +28,7 @@ _LAST_YEAR = re.compile(r"\b(?:last|this) year\b", re.I)
 _JOINED = re.compile(r"[,;]?\s+(?:and|while|but|plus|with|or)\b", re.I)
 _RATE = re.compile(r"\bCAGR\b|\bcompound(?:ed)?\b|\bannual(?:ly)? growth\b|\bgrowth rate\b", re.I)
 _MARKET = re.compile(r"\b(?:market|industry) (?:size|value|volume|revenues?|share)\b|\bshare of the (?:\w+ ){0,5}(?:market|revenue)\b|\bmarket\b", re.I)
-_EARNINGS = re.compile(r"\b(?:revenues?|turnover|EBITDA|net (?:income|profit)|operating (?:profit|income|result)|order (?:intake|book)|earnings|offer|bid|premium|per share|valuation|purchase price)\b", re.I)
+_EARNINGS = re.compile(r"\b(?:revenues?|turnover|EBITDA|net (?:income|profit)|operating (?:profit|income|result)|order (?:intake|book)|earnings|offer|bid|premium (?:of|over|to)|per share|valuation|purchase price)\b", re.I)
 _OWN_DOING = re.compile(r"\s*(?:that\s+)?(?:it|they|we)\b(?!\s+surveyed)", re.I)
 _AGE = re.compile(
     r"\b(?:aged?(?: of| between)?|older than|younger than|under the age of|over the age of|over the (?:next|past|last)|(?:the )?(?:next|past|last|previous|first|coming)|within(?: the)?|every|after|for(?: more than| over| at least)?|"
@@ -76,12 +76,14 @@ class Frame:
     """What a document tells all its sentences.
 
     `reference` is its date (YYYY, YYYY-MM or YYYY-MM-DD), `own` holds names in lower case that state no statistics (players, publisher), `topics`
-    maps the start of a paragraph to the label of the driver or challenge it is about.
+    maps the start of a paragraph to the label of the driver or challenge it is about, `news` says that the document
+    is no report: its sections on news are its text.
     """
 
     reference: str | None = None
     own: frozenset[str] = frozenset()
     topics: Mapping[int, str] = field(default_factory=dict)
+    news: bool = False
 
 
 def find(sentences: Sequence[Sentence], frame: Frame) -> Iterator[Claim]:
@@ -92,7 +94,7 @@ def find(sentences: Sequence[Sentence], frame: Frame) -> Iterator[Claim]:
     before: Sentence | None = None
     topic: str | None = None
     for sentence in map(plain, sentences):
-        if sentence.section in _FOREIGN:
+        if sentence.section in _FOREIGN or (sentence.section == "developments" and not frame.news):
             continue
         if before is None or before.section != sentence.section:
             memory = []
@@ -168,7 +170,7 @@ def _bare(text: str, sure: Sequence[Figure]) -> Iterator[Figure]:
         scaled = scale(text, number.end)
         power, end = scaled if scaled else (0, number.end)
         digits = text[number.start : number.end]
-        before = [each for each in sure if each.end <= number.start]
+        before = [each for each in sure if each.end <= number.start and each.quantity.unit not in ("years", "months")]
         last = before[-1] if before else None
         large = bool(scaled) or "," in digits
         if not _BARE_AFTER.search(text[: number.start]) or re.match(r"[\w%°/]|-\w|\.\d", text[end:]) or (not large and re.fullmatch(r"(?:19|20)\d\d", digits)):
