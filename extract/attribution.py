@@ -15,7 +15,7 @@ _SURE_VERB = (
     "suggested|reveals?|revealed|highlights?|highlighted|confirms?|confirmed|observes?|observed|discloses?|disclosed|"
     "points? out|pointed out|reckons?|measures?|measured|records?|recorded|registered|documents?|documented|lists?|listed|logged|released|published"
 )
-_FOUND_VERB = "reports?|reported|finds?|found|estimates?|estimated|counts?|counted|puts?|calculates?|calculated|surveyed|polled|tallied|assessed"
+_FOUND_VERB = "reports?|reported|finds?|found|estimates?|estimated|counts?|counted|puts?|calculates?|calculated|surveyed|polled|tallied|assessed|speaks? of|talks? of|arrives? at|came to|gives|mentions?|cites?|quotes?"
 _ADVERBS = r"(?:(?:also|further|furthermore|recently|now|itself|has|have|had|even|moreover|additionally|likewise|separately|again|already|currently|, too,) )*"
 _VERB = re.compile(rf"(?P<rest>(?:, (?:a|an|the|one of|which|who|based|headquartered|part of)\b[^,;]{{2,90}},|,)?) {_ADVERBS}(?:(?P<sure>{_SURE_VERB})|(?P<found>{_FOUND_VERB}))\b")
 _LATER = re.compile(rf",? (?:in|on|for|of) (?P<when>{DATE})")
@@ -24,7 +24,7 @@ _THAT = re.compile(r"(?: that\b|,? ?:)")
 _START = re.compile(r"(?:^|(?<=[:;,–—-] )|(?<=[“\"(•])|(?<=\b(?:and|but) )|(?<=\bwhile )|(?<=\bas )|(?<=\bthat )|(?<=\bwhereas ))(?=(?:[Tt]he|[Aa]n?|[Ii]ts|[Oo]ne|[Aa]nother)\b|[A-ZÀ-Þ])")
 _CUE = re.compile(
     r"\b(?:[Aa]ccording to|[Aa]s per|[Aa]s (?:(?:recently|also) )?(?:reported|stated|estimated|measured|calculated|published|noted|highlighted|indicated|found|shown|documented|recorded|counted) (?:by|in)|"
-    r"[Bb]ased on|[Pp]er(?= (?:the|a)\b)|[Cc]iting|[Dd]ata (?:from|of|by|published by|compiled by) (?=(?:the |an? )?[A-ZÀ-Þ])) "
+    r"[Bb]ased on|(?:seen|evident|clear|shown|apparent|visible|illustrated|confirmed|documented|reflected|borne out|underlined|underscored|emerges|follows) (?:from|in|by)|[Pp]er(?= (?:the|a)\b)|[Cc]iting|[Dd]ata (?:from|of|by|published by|compiled by) (?=(?:the |an? )?[A-ZÀ-Þ])) "
 )
 _SOURCE = re.compile(r"(?:\(|\[|–|—|;)? ?\b[Ss]ources?: ")
 _INVERTED = re.compile(rf"(?:,[”\"’]?|[”\"]|–|—) (?:so )?(?:{_SURE_VERB}|{_FOUND_VERB}) (?=(?:the|an?)\b|[A-ZÀ-Þ])")
@@ -211,7 +211,7 @@ class Reader:
         return Phrase(source, owned.end() if owned else match.end())
 
     def _is_own(self, source: Source) -> bool:
-        return any(each.name.casefold() in self.own for each in source.reporters)
+        return any(each.name.casefold() in self.own or _BOARD.match(each.name) for each in source.reporters)
 
     def _may_speak(self, source: Source, *, sure: bool) -> bool:
         return (source.surely or sure) and not self._is_own(source)
@@ -220,6 +220,10 @@ class Reader:
 _QUICK = re.compile(
     rf"\b(?:[Aa]ccording|[Pp]er|[Ss]ources?:|[Cc]it(?:es?|ing)|[Qq]uot|[Bb]ased on|[Dd]ata|[Rr]el(?:y|ies)|[Dd]raws|from|{_SURE_VERB}|{_FOUND_VERB})|\b[Ii]n (?:its|an?|the)\b|\b[Aa]s \w+ (?:by|in)\b"
 )
+
+
+#: The organs of a firm speak for it.
+_BOARD = re.compile(r"(?:Management |Supervisory |Executive )?(?:Board|Directors|Management|Company|Group)\b(?: of\b|$)")
 
 
 def _dated(text: str, phrase: Phrase, reference: str | None) -> Phrase:

@@ -52,11 +52,11 @@ _OWNED = re.compile(rf"{_THE}(?:{_PEOPLE}|{_ROLE})?(?P<org>{NAME}){_ALIAS}(?:[�
 _BY = rf" (?:that was |which was )?(?:(?:conducted|published|released|issued|commissioned|carried out|produced|compiled|prepared|made|run|presented|fielded) )?(?:jointly )?(?:by|from|of|for|at|on behalf of|that|which)(?: the| a| an)? "
 _REPORTED = re.compile(rf"(?P<lead>{_THE}(?:[a-z][\w-]* ){{0,3}}?(?:{DATE} )?)(?P<report>(?:[a-z][\w-]* ){{0,4}}?(?:{REPORTS})s?)\b(?! (?:firm|house|group|company|provider|agency|[{_UPPER}]))")
 _APPOSED = re.compile(rf", (?:a|an|the|its) (?:[a-z][\w-]* ){{0,4}}?(?:{REPORTS})s?\b")
-_TITLED = re.compile(rf"{_THE}(?:{DATE} )?(?P<title>{NAME}(?: {_YEAR}(?!\d))?)")
+_TITLED = re.compile(rf"{_THE}(?:{DATE} )?(?P<title>{_TITLE}(?: {_YEAR}(?!\d))?)")
 _PLAIN = re.compile(_OWNER)
 _BY_NAME = re.compile(rf"{_BY}(?:{_PEOPLE}|{_ROLE})?(?P<org>{NAME}(?:, {NAME}(?=(?:, {NAME})*,? and (?:the )?[{_UPPER}]))*){_ALIAS}")
 _SAMPLE = re.compile(r" (?:of|among|with|covering|that covered) (?:more than |over |some |about |nearly |around )?[\d.,]+ [a-z][\w -]{2,60}?(?= (?:by|from|conducted|published|carried)\b)")
-_PLATFORM = re.compile(rf" (?:published|posted|released|hosted|available) (?:on|in the journal|in|via) (?:the )?(?P<platform>{NAME})")
+_PLATFORM = re.compile(rf",? (?:(?:that|which) (?:can be found|appeared|was published|is available|was posted)|published|posted|released|hosted|available|appearing) (?:on|in the journal|in|via) (?:the )?(?P<platform>{NAME})")
 #: "A survey", "A data", but not the verbs of "A reports that" and "A estimates".
 _OWN_REPORT = re.compile(rf" (?P<report>(?:[a-z][\w-]* ){{0,2}}?(?!estimates?\b|notes?\b|updates?\b)(?:{REPORTS}))\b(?! that\b)")
 _QUOTED = re.compile(r",? ?(?:titled|entitled|called|named|under the title)?,? ?[“\"‘](?P<title>[^”\"’]{8,250})[”\"’]")

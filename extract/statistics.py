@@ -29,6 +29,7 @@ _JOINED = re.compile(r"[,;]?\s+(?:and|while|but|plus|with|or)\b", re.I)
 _RATE = re.compile(r"\bCAGR\b|\bcompound(?:ed)?\b|\bannual(?:ly)? growth\b|\bgrowth rate\b", re.I)
 _MARKET = re.compile(r"\b(?:market|industry) (?:size|value|volume|revenues?|share)\b|\bshare of the (?:\w+ ){0,5}(?:market|revenue)\b|\bmarket\b", re.I)
 _EARNINGS = re.compile(r"\b(?:revenues?|turnover|EBITDA|net (?:income|profit)|operating (?:profit|income|result)|order (?:intake|book)|earnings|offer|bid|premium (?:of|over|to)|per share|valuation|purchase price)\b", re.I)
+_DEALS = re.compile(r"\b(?:negotiat\w+|sale of|sell\w*|acqui\w+|stake|merg\w+|takeover|buy(?:s|ing)?|bought|raise[sd]|loans?|contract|in talks)\b", re.I)
 _OWN_DOING = re.compile(r"\s*(?:that\s+)?(?:it|they|we)\b(?!\s+surveyed)", re.I)
 _AGE = re.compile(
     r"\b(?:aged?(?: of| between)?|older than|younger than|under the age of|over the age of|over the (?:next|past|last)|(?:the )?(?:next|past|last|previous|first|coming)|within(?: the)?|every|after|for(?: more than| over| at least)?|"
@@ -36,7 +37,7 @@ _AGE = re.compile(
     re.I,
 )
 _AGE_TAIL = re.compile(r"\s*(?:years?\s)?(?:or (?:older|younger|more|over)|of age|old|ago|earlier|later|before)\b", re.I)
-_TIMES = frozenset(("seconds", "minutes", "hours", "days", "weeks", "months", "years", "degrees", "°C", "km", "m", "miles", "kW"))
+_TIMES = frozenset(("seconds", "minutes", "hours", "days", "weeks", "months", "years", "degrees", "°C", "km", "kilometres", "metres", "m", "miles", "kW"))
 _SAMPLE = re.compile(
     r"(?:\b(?:survey|poll|interview|question|ask|stud(?:y|i)|sampl|panel|analy)\w*\s+(?:\w+\s+){0,3}|%\s+of\s+(?:the\s+|all\s+|its\s+)?|per\s?cent\s+of\s+(?:the\s+)?|\b(?:in|across|from|among)\s+)"
     r"(?:more than |over |some |about |around |nearly |the |all )*$",
@@ -197,9 +198,9 @@ def _is_statistic(sentence: Sentence, figure: Figure, told: Attribution) -> bool
     before, after = text[max(0, told.first if told.first <= figure.start else 0) : figure.start], text[figure.end :]
     clause = re.split(r"[;:]\s", before)[-1]
     near = clause[-60:] + text[figure.start : figure.end] + re.split(r"[,;]", after)[0][:60]
-    if _RATE.search(near) or _is_of_market(sentence, figure, near):
+    if _RATE.search(near) or _is_of_market(sentence, figure, near, clause):
         return False
-    if unit in _TIMES and (_AGE.search(before) or _AGE_TAIL.match(after)):
+    if unit in _TIMES and not _likewise(text, figure, unit) and (_AGE.search(before) or _AGE_TAIL.match(after)):
         return False
     if re.search(r"\baged?\b[^,;%]{0,20}$", before) or re.match(r"\s*(?:percentage )?points?\b", after):
         return False
@@ -207,13 +208,18 @@ def _is_statistic(sentence: Sentence, figure: Figure, told: Attribution) -> bool
         return False
     if _OWN_DOING.match(text[told.end : told.end + 20]) and told.start < figure.start:
         return False
-    return not (len(unit) == 3 and unit.isupper() and _EARNINGS.search(near))
+    return not (len(unit) == 3 and unit.isupper() and (_EARNINGS.search(near) or _DEALS.search(clause)))
 
 
-def _is_of_market(sentence: Sentence, figure: Figure, near: str) -> bool:
+def _likewise(text: str, figure: Figure, unit: str) -> bool:
+    """Whether a span of time goes on from another one: "fell by 13 minutes, and the report came 26 minutes earlier"."""
+    return bool(re.search(rf"\bby [\d.,]+ {unit}\b[^;]{{0,80}}$", text[: figure.start]))
+
+
+def _is_of_market(sentence: Sentence, figure: Figure, near: str, clause: str) -> bool:
     unit = figure.quantity.unit
     if len(unit) == 3 and unit.isupper():
-        return bool(re.search(r"\bmarkets?\b", near, re.I)) or any(figure.start - 80 < start < figure.end + 40 for start, _ in sentence.masked) and bool(re.search(r"\bmarket", sentence.text, re.I))
+        return bool(re.search(r"\bmarkets?\b", near + clause, re.I)) or any(figure.start - 80 < start < figure.end + 40 for start, _ in sentence.masked) and bool(re.search(r"\bmarket", sentence.text, re.I))
     return unit == "percent" and bool(_MARKET.search(near)) and not re.search(r"\blabou?r market\b", near, re.I)
 
 
@@ -307,7 +313,7 @@ def _claim(sentence: Sentence, read: Sequence[_Read], i: int, last: Claim | None
     text, each = sentence.text, read[i]
     figure, told = each.figure, each.source
     stop = _stop(text, read, i)
-    start = told.start if told.start < figure.start else told.first
+    start = min(told.start, told.first) if told.start < figure.start else told.first
     start += len(text[start:]) - len(text[start:].lstrip(" ,;:“\"–—"))
     end = max(stop, told.end if told.start > figure.start else stop)
     attributes: dict[str, AttributeValue] = dict(_words(sentence, read, i, last))
@@ -333,7 +339,7 @@ def _stop(text: str, read: Sequence[_Read], i: int) -> int:
     told = re.compile(rf"[^;]{{0,120}}?\b{year}\b").match(text, end, limit) if year else None
     cut = text[end : max(stop, told.end() if told else stop)]
     if i + 1 < len(read) and not match:
-        cut = re.sub(r"(?:[,;]?\s+(?:and|to|or|up|down|compared|against|from|with|by|about|around|some|nearly))+\s*$", "", cut)
+        cut = re.sub(r"(?:[,;]?\s+(?:and|to|or|as|up|down|compared|against|from|with|by|about|around|some|nearly))+\s*$", "", cut)
     return end + len(cut.rstrip(" ,.;"))
 
 
@@ -342,7 +348,8 @@ def _words(sentence: Sentence, read: Sequence[_Read], i: int, last: Claim | None
     text, figure = sentence.text, read[i].figure
     if last is not None and _BEFORE_BASE.search(text[: figure.start]):
         return {name: str(last.attributes[name]) for name in ("subject", "measure")}
-    subject, measure = described(sentence, figure, read[i].source, _stop(text, read, i))
+    before = str(last.attributes["subject"]) if last else None
+    subject, measure = described(sentence, figure, read[i].source, _stop(text, read, i), before)
     return {"subject": subject, "measure": measure}
 
 
@@ -350,6 +357,6 @@ def _change(text: str, read: Sequence[_Read], i: int) -> dict[str, AttributeValu
     figure = read[i].figure
     begin = read[i - 1].figure.end if i else 0
     before = text[begin : figure.start]
-    if not re.search(r"\bby\s+(?:\w+\s+){0,2}$|\b(?:increase|decrease|rise|fall|growth|decline|drop|reduction) of\s+(?:\w+\s+){0,2}$|\b(?:up|down)\s+$", before, re.I):
+    if not re.search(r"\bby\s+(?:\w+\s+){0,2}$|\b(?:increase|decrease|rise|fall|growth|decline|drop|reduction) of\s+(?:\w+\s+){0,2}$|(?<!made )(?<!make )(?<!makes )(?<!making )\b(?:up|down)\s+$", before, re.I):
         return {}
     return {"change": "decrease"} if _DOWN.search(before) else {"change": "increase"} if _UP.search(before) else {}
