@@ -82,7 +82,9 @@ def _goods(frame: Frame, _said: str) -> Attributes:
         if filler.name is None and filler.head.pos_ in ("NOUN", "PROPN") and not filler.head.ent_type_:
             yield "product", text(filler.head)
     for child in frame.token.children:
-        if child.dep_ in ("acl", "advcl", "xcomp") and child.lemma_ in triggers.words("supply"):
+        if child.dep_ in ("acl", "advcl", "xcomp") and (
+            child.lemma_ in triggers.words("supply") or child.lemma_ in ("build", "construct", "maintain")
+        ):
             yield from (("product", text(goods)) for goods in child.children if goods.dep_ == "dobj")
 
 

@@ -72,6 +72,8 @@ def settled(frame: Frame, reading: Reading) -> Frame:
     if kind == "acquisition" and frame.trigger.noun and "target" not in frame.roles and frame.slots.get("by"):
         roles = {"acquirer": tuple(frame.slots["by"]), "target": tuple(frame.slots.get("poss", ()))}
         return replace(frame, roles={**frame.roles, **roles})
+    if kind == "divestiture" and not frame.roles.get("seller") and frame.roles.get("buyer"):
+        return _as_purchase(frame)
     object_role = "target" if kind == "acquisition" else "asset"
     fillers = frame.roles.get(object_role, ())
     stake = next((f for f in fillers if f.name is None and word(f.head) in triggers.words("stake")), None)
@@ -97,9 +99,17 @@ def _of_owner(frame: Frame, reading: Reading) -> Frame:
 def _is_minority(stake: Filler) -> bool:
     doc, head = stake.head.doc, stake.head
     said = _STAKE.search(doc[head.left_edge.i : head.i + 8].text)
-    return word(head) != "majority" and (
+    if any(child.lower_ in ("outstanding", "all", "remaining", "full", "entire") for child in head.children):
+        return False
+    return word(head) not in ("majority", "control") and (
         said is None or bool(said[3]) or (said[1] is not None and float(said[1]) <= 50)
     )
+
+
+def _as_purchase(frame: Frame) -> Frame:
+    """A sale told without its seller: "X was sold to Y"."""
+    roles = {"acquirer": frame.roles["buyer"], "target": frame.roles.get("asset", ())}
+    return replace(frame, trigger=replace(frame.trigger, kind="acquisition"), roles=roles)
 
 
 def _as_investment(frame: Frame) -> Frame:

@@ -41,7 +41,8 @@ def is_whole(draft: Draft) -> bool:
     count = {role.name: sum(p.role == role.name for p in draft.participants) for role in kind.roles}
     if draft.kind == "acquisition" and not (count["acquirer"] or count["seller"]):
         return False
-    if draft.kind == "contract" and not (count["supplier"] and count["customer"]) and not draft.quantity:
+    alone = not (count.get("supplier") and count.get("customer"))
+    if draft.kind == "contract" and alone and not draft.quantity and not draft.attributes.get("product"):
         return False
     if draft.kind == "expansion" and not (count["location"] or count["region"] or _is_told(draft)):
         return False

@@ -64,7 +64,7 @@ def _draft(reading: Reading, frame: Frame) -> Draft | None:
         rule=f"{frame.kind}-{'noun' if frame.trigger.noun else 'verb'}",
         status=said,
         quantity=figure.quantity if figure else None,
-        date=terms.date(frame, reading, None if told else reading.lead),
+        date=terms.date(frame, reading, None if told else reading.lead, planned=said == "planned"),
         attributes={**attributes.attributes(frame, reading), **{k: v for k, v in bounds.items() if k in known}},
         told=told,
     )

@@ -11,6 +11,7 @@ from spacy.tokens import Token
 import ontology
 from extract import syntax
 from extract.fillers import Filler, may_act, word
+from extract.names import Name
 from extract.reading import Reading
 from extract.slots import slots
 from ontology import triggers
@@ -80,15 +81,28 @@ def _matches(token: Token, words: Sequence[str], noun: bool) -> bool:
 def _frame(reading: Reading, token: Token, trigger: Trigger) -> Frame | None:
     if trigger.governors and not _governed(token, trigger.governors):
         return None
+    if trigger.kind == "expansion" and any(
+        word(each) in triggers.words("assignment") for each in syntax.governors(token)
+    ):
+        return None  # what a supplier builds for its customer
     found = slots(reading, token, trigger)
     roles: dict[str, tuple[Filler, ...]] = {}
     for slot, names in trigger.slots.items():
         if found.get(slot):
             _fill(roles, names, tuple(found[slot]))
+    if trigger.kind == "joint_venture" and not trigger.noun:
+        roles["partner"] = tuple(
+            f for f in roles.get("partner", ()) if f.name is not None and not _is_human(f.name, reading)
+        )
     frame = Frame(trigger, token, roles, found)
     if trigger.objects and not any(_is_of(reading, frame, needed) for needed in trigger.objects):
         return None
     return frame
+
+
+def _is_human(name: Name, reading: Reading) -> bool:
+    """Whether spaCy takes the name for a person's: who is "founded by" two people is no joint venture."""
+    return name.type == "Person" or reading.doc[name.end - 1].ent_type_ == "PERSON"
 
 
 def _fill(roles: dict[str, tuple[Filler, ...]], names: tuple[str, ...], found: tuple[Filler, ...]) -> None:

@@ -17,6 +17,7 @@ _JOINERS = frozenset(("-", "/", "’", "'", "+", "–"))
 _OF_BODIES = frozenset(
     ("bank", "centre", "center", "port", "city", "state", "county", "region", "republic", "duchy", "kingdom", "town")
 )
+_AND_FIRMS = frozenset(("works", "sons", "brothers", "syndicate", "company", "partners", "industries", "associates"))
 
 #: Tokens `start` to `end`, half-open.
 Range = tuple[int, int]
@@ -137,7 +138,7 @@ def _inside_body(doc: Doc, start: int, at: int) -> int:
         if doc[at].ent_iob_ != "I":
             return 0
         inside |= {doc[i].lower_ for i in range(at, min(at + 5, len(doc))) if doc[i].ent_iob_ == "I"}
-    if not inside & (triggers.head_words().keys() | _OF_BODIES):
+    if not inside & (triggers.head_words().keys() | _OF_BODIES | (_AND_FIRMS if doc[at].lower_ == "and" else set())):
         return 0
     step = 2 if at + 2 < len(doc) and doc[at + 1].lower_ == "the" else 1
     return step + 1 if at + step < len(doc) and _capital(doc[at + step]) else 0

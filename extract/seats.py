@@ -78,7 +78,10 @@ def _based(reading: Reading, token: Token) -> tuple[Name | None, Name | None]:
         return bearer(reading, token.head), reading.at.get(token.i - 2)
     owner = token.head if token.dep_ == "acl" else syntax.subject(token)
     company = bearer(reading, owner) if owner is not None else None
-    return company or _next_subject(reading, token), _place(reading, syntax.nested(token), _AT)
+    place = _place(reading, syntax.nested(token), _AT)
+    if place is not None and place.type not in cast.PLACE_TYPES and token.doc[place.start - 1].lower_ != "in":
+        place = None
+    return company or _next_subject(reading, token), place
 
 
 def _next_subject(reading: Reading, token: Token) -> Name | None:

@@ -36,8 +36,11 @@ _LATER = re.compile(r"(?i)\b(a|one|two|three|four|five|six) (month|year)s? later
 _COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
-def date(frame: Frame, reading: Reading, lead: str | None) -> str | None:
-    """The date of a frame: one in its own sentence that is no deadline, else `lead`."""
+def date(frame: Frame, reading: Reading, lead: str | None, *, planned: bool) -> str | None:
+    """The date of a frame: one in its own sentence that is no deadline, else `lead`.
+
+    What is planned has the date of its announcement where that leads the passage, not the year that it is for.
+    """
     text, sentence = reading.text, reading.sentence(frame.token.i)
     if (later := _later(text, (sentence.start_char, frame.token.idx), reading.dates)) is not None:
         return later
@@ -46,7 +49,7 @@ def date(frame: Frame, reading: Reading, lead: str | None) -> str | None:
         return lead
     at = frame.token.idx
     nearest = min(own, key=lambda dated: (_borders(text, dated.start, at), abs(dated.start - at)))
-    return lead if lead is not None and nearest.date[:4] > lead[:4] else nearest.date
+    return lead if planned and lead is not None and nearest.date[:4] > lead[:4] else nearest.date
 
 
 def effective(reading: Reading, sentence: Span) -> str | None:
