@@ -233,7 +233,7 @@ class Ledger:
         return found
 
     def named(self, family: str, key: str) -> tuple[Entity | None, list[tuple[str, str | None, str]]]:
-        """An entity, None where no open fact names it, and its names, each with a dimension and a fact that uses it."""
+        """An entity, None where no fact names it, and its names, each with a dimension and a fact that uses it."""
         rows = self._all(
             "SELECT label, identity.type, name, dimension, fact FROM identity JOIN participant USING (family, name) "
             "WHERE identity.family = ? AND identity.key = ? ORDER BY name, dimension, fact",
@@ -250,7 +250,14 @@ class Ledger:
             "JOIN fact ON fact.id = participant.fact WHERE identity.family = ? AND identity.key = ?"
         )
         rows = {row[0]: row for family, key in entities for row in self._all(query, (family, key))}
-        return [self._event(*rows[key]) for key in sorted(rows)]
+        return [
+            Event(fact, source, json.loads(record), published, self._players(fact))
+            for fact, source, record, published in (rows[key] for key in sorted(rows))
+        ]
+
+    def _players(self, fact: str) -> frozenset[tuple[str, str]]:
+        query = "SELECT role, family, identity.key FROM participant JOIN identity USING (family, name) WHERE fact = ?"
+        return frozenset((role, f"{family}/{key}") for role, family, key in self._all(query, (fact,)))
 
     def holding(self, phrases: Iterable[str]) -> set[str]:
         """The sources whose current text holds one of these phrases, the last word perhaps with an ending."""

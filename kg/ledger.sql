@@ -33,6 +33,7 @@ CREATE TABLE IF NOT EXISTS participant (
 );
 CREATE INDEX IF NOT EXISTS participant_source ON participant (source, family, name);
 CREATE INDEX IF NOT EXISTS participant_block ON participant (family, block, name, type);
+CREATE INDEX IF NOT EXISTS participant_fact ON participant (fact);
 CREATE INDEX IF NOT EXISTS participant_name ON participant (family, name, source);
 CREATE TABLE IF NOT EXISTS identity (
     family TEXT NOT NULL, name TEXT NOT NULL, block TEXT NOT NULL, key TEXT NOT NULL, label TEXT NOT NULL,

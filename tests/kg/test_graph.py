@@ -40,7 +40,7 @@ def test_there_are_no_blank_nodes_and_every_own_term_is_declared(sample_home: Ho
 
 
 def test_no_triple_stands_in_two_graphs(sample_home: Home) -> None:
-    """Engines differ in whether a union of graphs counts it once or twice; so questions count alike in all of them."""
+    """Engines differ in whether a union of graphs counts it once or twice; so questions count alike in all."""
     with store.current(sample_home) as version:
         triples = Counter(quad.triple for quad in version.store())
     assert [triple for triple, count in triples.items() if count > 1] == []
