@@ -18,15 +18,16 @@ _SURE_VERB = (
 _FOUND_VERB = "reports?|reported|finds?|found|estimates?|estimated|counts?|counted|puts?|calculates?|calculated|surveyed|polled|tallied|assessed|speaks? of|talks? of|arrives? at|came to|gives|mentions?|cites?|quotes?"
 _ADVERBS = r"(?:(?:also|further|furthermore|recently|now|itself|has|have|had|even|moreover|additionally|likewise|separately|again|already|currently|, too,) )*"
 _VERB = re.compile(rf"(?P<rest>(?:, (?:a|an|the|one of|which|who|based|headquartered|part of)\b[^,;]{{2,90}},|,)?) {_ADVERBS}(?:(?P<sure>{_SURE_VERB})|(?P<found>{_FOUND_VERB}))\b")
-_LATER = re.compile(rf",? (?:in|on|for|of) (?P<when>{DATE})")
+_LATER = re.compile(rf",? (?:(?:in|on|for|of) (?:{DATE})|(?:(?:earlier|later) )?(?:last|this) (?:week|month|year|spring|summer|autumn|winter)|today|yesterday|on (?:Mon|Tues|Wednes|Thurs|Fri)day)")
 _IN_ITS = re.compile(r",? (?:in|through|via|as part of) (?=(?:its|their|an?|the)\b)")
 _THAT = re.compile(r"(?: that\b|,? ?:)")
 _START = re.compile(r"(?:^|(?<=[:;,–—-] )|(?<=[“\"(•])|(?<=\b(?:and|but) )|(?<=\bwhile )|(?<=\bas )|(?<=\bthat )|(?<=\bwhereas ))(?=(?:[Tt]he|[Aa]n?|[Ii]ts|[Oo]ne|[Aa]nother)\b|[A-ZÀ-Þ])")
 _CUE = re.compile(
     r"\b(?:[Aa]ccording to|[Aa]s per|[Aa]s (?:(?:recently|also) )?(?:reported|stated|estimated|measured|calculated|published|noted|highlighted|indicated|found|shown|documented|recorded|counted) (?:by|in)|"
-    r"[Bb]ased on|(?:seen|evident|clear|shown|apparent|visible|illustrated|confirmed|documented|reflected|borne out|underlined|underscored|emerges|follows) (?:from|in|by)|[Pp]er(?= (?:the|a)\b)|[Cc]iting|[Dd]ata (?:from|of|by|published by|compiled by) (?=(?:the |an? )?[A-ZÀ-Þ])) "
+    r"[Bb]ased on|(?:surveyed|polled|questioned|interviewed|counted|recorded|estimated|reported|calculated|compiled|commissioned) by|(?:respondents|participants) (?:to|in|of)(?= an? )|(?:seen|evident|clear|shown|apparent|visible|illustrated|confirmed|documented|reflected|borne out|underlined|underscored|emerges|follows) (?:from|in|by)|[Pp]er(?= (?:the|a)\b)|[Cc]iting|[Dd]ata (?:from|of|by|published by|compiled by) (?=(?:the |an? )?[A-ZÀ-Þ])) "
 )
 _SOURCE = re.compile(r"(?:\(|\[|–|—|;)? ?\b[Ss]ources?: ")
+_ISSUED = re.compile(rf", {DATE}(?=[)\].;,]|$)")
 _INVERTED = re.compile(rf"(?:,[”\"’]?|[”\"]|–|—) (?:so )?(?:{_SURE_VERB}|{_FOUND_VERB}) (?=(?:the|an?)\b|[A-ZÀ-Þ])")
 _IN_REPORT = re.compile(r"^(?:[A-Z]\w+(?: \w+)?, )?(?:[Ii]n|[Ff]rom) (?=(?:its|an?|the|their|one)\b)")
 _NOUNS = (
@@ -110,7 +111,7 @@ class Reader:
             phrase = self._phrase(text, match.end(), memory)
             if phrase is None:
                 continue
-            reported = "by" in match.group() or "in " in match.group()
+            reported = bool(re.search(r"\b(?:by|in) $", match.group()))
             phrase = _dated(text, phrase, self.reference) if reported else phrase
             if match.group() == "Citing ":
                 yield from self._second_hand(text, phrase, memory)
@@ -119,7 +120,7 @@ class Reader:
 
     def _second_hand(self, text: str, cited: Phrase, memory: Sequence[Source]) -> Iterator[Attribution]:
         comma = re.compile(r", ").match(text, cited.end)
-        speaker = self._speaker(text, comma.end(), memory) if comma else None
+        speaker = self._speaker(text, comma.end(), memory, trusted=True) if comma else None
         if speaker:
             originals = tuple(replace(each, role="original_source") for each in cited.source.reporters)
             source = replace(speaker.source, originals=originals, original_report=None)
@@ -129,8 +130,10 @@ class Reader:
         """ "(source: Atlas, an annual study by A, August 2031)"."""
         for match in _SOURCE.finditer(text):
             phrase = sources.read(text, match.end(), self.reference)
+            issued = _ISSUED.match(text, phrase.end) if phrase else None
+            if phrase and issued:
+                phrase = Phrase(replace(phrase.source, date=sources.publication(issued.group(), None)), issued.end())
             if phrase:
-                phrase = _dated(text, phrase, self.reference)
                 yield Attribution(match.start(), phrase.end, 0, match.start(), phrase.source)
 
     def _inverted(self, text: str) -> Iterator[Attribution]:
@@ -171,7 +174,7 @@ class Reader:
                 phrase = self._told_in(text, Phrase(source, verb.end()))
                 yield Attribution(match.start(), phrase.end, phrase.end, len(text), phrase.source)
 
-    def _speaker(self, text: str, at: int, memory: Sequence[Source]) -> Phrase | None:
+    def _speaker(self, text: str, at: int, memory: Sequence[Source], *, trusted: bool = False) -> Phrase | None:
         """A source with a verb of saying behind it, up to "that"; None where there is none."""
         phrase = sources.read(text, at, self.reference)
         if phrase is None:
@@ -180,7 +183,7 @@ class Reader:
         if verb is None or (verb["rest"] == "," and not phrase.source.originals and not phrase.source.original_report):
             return None
         source = phrase.source if phrase.source.named else _same(phrase, memory)
-        if source is None or not self._may_speak(source, sure=bool(verb["found"])):
+        if source is None or not self._may_speak(source, sure=trusted or bool(verb["found"])):
             return None
         return self._told_in(text, Phrase(source, verb.end()))
 

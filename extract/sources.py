@@ -31,7 +31,9 @@ REPORTS = (
     "article|press release|statement|update|digest|inventory|audit|register|panel|interviews"
 )
 _REPORT = rf"(?:(?:[a-z][\w-]*|{WORD}) ){{0,5}}?(?:{REPORTS})s?"
-_TITLE_END = re.compile(rf"\b(?:{REPORTS.replace('|register|panel', '|panel').title()}|White Paper|Journal|Study|Gazette|Times|Tribune|Post)s?$")
+_TITLE_END = re.compile(rf"\b(?:{REPORTS.replace('|register|panel', '|panel').title()}|White Paper|Study)s?$")
+#: Last words of the names of newspapers and magazines.
+_PAPER_END = re.compile(r"\b(?:Journal|Gazette|Times|Tribune|Post|Courier|Herald|Chronicle|News|Mail|Telegraph|Weekly|Monthly|Magazine|Daily|Mirror|Observer|Bulletin|Letter)$|^(?:Daily|Weekly) ")
 _TITLE_OF = re.compile(rf"\b(?:{REPORTS.replace('|register', '').title()}|Journal)s? (?:of(?: the)?|by(?: the)?|from(?: the)?) ")
 #: Common nouns before a name that say what its bearer is.
 _PAPERS = "paper|newspaper|daily|weekly|monthly|magazine|journal|portal|newsletter|website|news site|periodical"
@@ -52,7 +54,7 @@ _OWNED = re.compile(rf"{_THE}(?:{_PEOPLE}|{_ROLE})?(?P<org>{NAME}){_ALIAS}(?:[â€
 _BY = rf" (?:that was |which was )?(?:(?:conducted|published|released|issued|commissioned|carried out|produced|compiled|prepared|made|run|presented|fielded) )?(?:jointly )?(?:by|from|of|for|at|on behalf of|that|which)(?: the| a| an)? "
 _REPORTED = re.compile(rf"(?P<lead>{_THE}(?:[a-z][\w-]* ){{0,3}}?(?:{DATE} )?)(?P<report>(?:[a-z][\w-]* ){{0,4}}?(?:{REPORTS})s?)\b(?! (?:firm|house|group|company|provider|agency|[{_UPPER}]))")
 _APPOSED = re.compile(rf", (?:a|an|the|its) (?:[a-z][\w-]* ){{0,4}}?(?:{REPORTS})s?\b")
-_TITLED = re.compile(rf"{_THE}(?:{DATE} )?(?P<title>{_TITLE}(?: {_YEAR}(?!\d))?)")
+_TITLED = re.compile(rf"{_THE}(?:(?:annual|latest|recent|new|newest|quarterly|monthly|first|second|third|own|current|[a-z]+ial) ){{0,2}}(?:{DATE} )?(?P<title>{_TITLE}(?: {_YEAR}(?!\d))?)")
 _PLAIN = re.compile(_OWNER)
 _BY_NAME = re.compile(rf"{_BY}(?:{_PEOPLE}|{_ROLE})?(?P<org>{NAME}(?:, {NAME}(?=(?:, {NAME})*,? and (?:the )?[{_UPPER}]))*){_ALIAS}")
 _SAMPLE = re.compile(r" (?:of|among|with|covering|that covered) (?:more than |over |some |about |nearly |around )?[\d.,]+ [a-z][\w -]{2,60}?(?= (?:by|from|conducted|published|carried)\b)")
@@ -133,6 +135,8 @@ def _report(text: str, at: int) -> Phrase | None:
     end = title.end() if title else end
     by = _BY_NAME.match(text, end)
     end = _skip(text, by.end() if by else end, _WHEN)
+    platform = platform or (_PLATFORM.match(text, end) if by else None)
+    end = _skip(text, max(end, platform.end()), _WHEN) if platform else end
     if not by and title:
         name = " ".join(title["title"].rstrip(" ,.").split())
         who: tuple[Participant, ...] = (Participant(name, "reporter", "Publication"),)
@@ -180,7 +184,7 @@ def _plain(text: str, at: int) -> Phrase | None:
         return Phrase(title, _skip(text, by.end(), _WHEN))
     who = organisations(match["org"], match["role"])
     report = " ".join(f"{match['org']}{noun.group()}".split()) if noun else None
-    sure = bool(noun or match["role"]) or any(_is_body(each.name) for each in who)
+    sure = bool(noun or match["role"]) or any(_is_body(each.name) or each.type == "Publication" for each in who)
     return Phrase(Source(who, report=report, surely=sure), _skip(text, noun.end() if noun else match.end(), _WHEN) if noun else match.end())
 
 
@@ -220,7 +224,7 @@ def _parts(left: str, right: str, link: str) -> bool:
 
 def _party(name: str, role: str | None, publication: bool = False) -> Participant:
     bare = " ".join(re.sub(r"^(?:[Tt]he|[Aa]n?) ", "", name).split()).strip(" ,â€™'")
-    if publication or (role and re.fullmatch(_PAPERS, role)):
+    if publication or (role and re.fullmatch(_PAPERS, role)) or (_PAPER_END.search(bare) and not _is_body(bare)):
         return Participant(bare, "reporter", "Publication")
     if role in ("insurer", "company", "bank", "operator") or _LEGAL.search(bare):
         return Participant(bare, "reporter", "Company")

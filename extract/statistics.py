@@ -179,7 +179,7 @@ def _bare(text: str, sure: Sequence[Figure]) -> Iterator[Figure]:
         comparing = last is not None and last.quantity.unit != "percent" and len(last.quantity.unit) != 3 and bool(_BEFORE_BASE.search(text[: number.start]))
         if not large and not comparing:
             continue
-        unit = last.quantity.unit if last and last.quantity.unit != "percent" else "count"
+        unit = last.quantity.unit if last and comparing else "count"
         qualifier, minimum, maximum = bounds(text, number.start, end)
         quantity = Quantity(number.value * Decimal(10) ** power, unit, text[number.start : end])
         yield Figure(number.start, end, quantity, qualifier, minimum, maximum, noun=last.noun if last else "")
@@ -346,11 +346,28 @@ def _stop(text: str, read: Sequence[_Read], i: int) -> int:
 def _words(sentence: Sentence, read: Sequence[_Read], i: int, last: Claim | None) -> dict[str, str]:
     """Subject and measure of a figure; what is compared with the figure before has them from there."""
     text, figure = sentence.text, read[i].figure
-    if last is not None and _BEFORE_BASE.search(text[: figure.start]):
+    if last is not None and i and _goes_on(text, read, i):
         return {name: str(last.attributes[name]) for name in ("subject", "measure")}
+    if last is not None and _OF_CHANGE.search(text[: figure.start]):
+        word = _OF_CHANGE.search(text[: figure.start]).group(1)  # type: ignore[union-attr]  # found just before
+        return {"subject": str(last.attributes["subject"]), "measure": f"{word.lower()} of {last.attributes['measure']}"}
     before = str(last.attributes["subject"]) if last else None
     subject, measure = described(sentence, figure, read[i].source, _stop(text, read, i), before)
     return {"subject": subject, "measure": measure}
+
+
+_OF_CHANGE = re.compile(r"\b(increase|decrease|rise|fall|growth|decline|drop|reduction|gain) of\s+(?:\w+\s+){0,2}$", re.I)
+_CLAUSE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|[a-z]{3,}ed|rose|fell|grew|made|held|took)\b")
+
+
+def _goes_on(text: str, read: Sequence[_Read], i: int) -> bool:
+    """Whether a figure is compared with the one before it, so that both are about the same."""
+    figure = read[i].figure
+    if _BEFORE_BASE.search(text[: figure.start]):
+        return True
+    between = text[read[i - 1].figure.end : figure.start]
+    same = figure.quantity.unit == read[i - 1].figure.quantity.unit and not re.match(r"\s+of\b", text[figure.end :])
+    return same and not figure.noun and not _CLAUSE.search(between) and not _OF_CHANGE.search(text[: figure.start])
 
 
 def _change(text: str, read: Sequence[_Read], i: int) -> dict[str, AttributeValue]:
