@@ -135,7 +135,8 @@ def _bearer(draft: Draft, role: str) -> str:
 def merged(first: Draft, second: Draft) -> Draft:
     """One draft of two; the first one decides where both say something."""
     known = {(p.role, key(p.name)) for p in first.participants}
-    roles = {role.name for role in ontology.kind(first.kind).roles}
+    kind = second.kind if (first.kind, second.kind) == ("partnership", "joint_venture") else first.kind
+    roles = {role.name for role in ontology.kind(kind).roles}
     taken = {key(p.name) for p in first.participants}
     added = [
         p
@@ -147,6 +148,8 @@ def merged(first: Draft, second: Draft) -> Draft:
         for s in ((second.start, second.end), *second.spans)
         if s != (first.start, first.end) and s not in first.spans
     ]
+    if kind != first.kind:
+        first = replace(first, kind=kind, status=second.status, rule=second.rule)
     return replace(
         first,
         participants=first.participants + tuple(added),

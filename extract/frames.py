@@ -87,9 +87,10 @@ def _frame(reading: Reading, token: Token, trigger: Trigger) -> Frame | None:
         return None  # what a supplier builds for its customer
     found = slots(reading, token, trigger)
     roles: dict[str, tuple[Filler, ...]] = {}
+    apart = any(filler.name for filler in found.get("with", ()))
     for slot, names in trigger.slots.items():
         if found.get(slot):
-            _fill(roles, names, tuple(found[slot]))
+            _fill(roles, names[:1] if apart else names, tuple(found[slot]))
     if trigger.kind == "joint_venture" and not trigger.noun:
         roles["partner"] = tuple(
             f for f in roles.get("partner", ()) if f.name is not None and not _is_human(f.name, reading)

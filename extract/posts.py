@@ -41,7 +41,7 @@ _GOING = "stepped down|steps down|will step down|has stepped down|resigned|resig
 _ASIDE = r"(?:,[^<>;]{0,90}(?:<\d+>[^<>;,]{0,40})?,)?"
 _DOCTOR = r"(?:Dr\.? |Prof\.? |Mr\.? |Ms\.? )?"
 _PERSON = rf"{_DOCTOR}<(?P<person>\d+)>"
-_WHO = rf"{_PERSON}{_ASIDE} (?:who )?"
+_WHO = rf"{_PERSON}(?: of <\d+>)?{_ASIDE}(?:,? who)? "
 
 
 def _patterns(*patterns: str) -> tuple[re.Pattern[str], ...]:
@@ -100,7 +100,9 @@ def posts(reading: Reading, sentence: Span) -> Iterator[Post]:
                 company=names[int(number)] if number is not None else None,
                 title=title,
                 status=_status(pattern, match["verb"]),
-                predecessor=before.get(person) or before.get(None),
+                predecessor=next(
+                    (b for b in (before.get(person), before.get(None)) if b not in (None, person)), None
+                ),
             )
 
 

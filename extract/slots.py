@@ -37,6 +37,8 @@ def slots(reading: Reading, token: Token, trigger: Trigger) -> Slots:
     _add_loose(reading, token, trigger, found)
     if trigger.noun and trigger.kind in _RELATIONS:
         _add_partners(reading, token, found)
+    if token.dep_ == "relcl" and not _named(found, ("object",)):
+        _add(found, "object", _explained(reading, token))
     if not trigger.noun and not found.get("object"):
         _add(found, "object", _right_object(reading, token))
     return found
@@ -141,6 +143,16 @@ def _add_partners(reading: Reading, noun: Token, found: Slots) -> None:
     others = {f.name.full for slot in ("with", "by") for f in found.get(slot, ()) if f.name}
     if (others or (determined(noun) and len(last) > 1)) and not others & {name.full for name in last}:
         found["subject"] = [Filler(noun, name) for name in last]
+
+
+def _explained(reading: Reading, verb: Token) -> list[Filler]:
+    """Whom a relative clause within an apposition is about: "Viztek, a maker of software that X acquired"."""
+    for each in verb.ancestors:
+        if each.tag_ in FINITE:
+            break
+        if each.dep_ == "appos" and (name := fillers.name_of(reading, each)) is not None:
+            return [Filler(each, name)]
+    return []
 
 
 def _right_object(reading: Reading, verb: Token) -> list[Filler]:
