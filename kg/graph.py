@@ -14,8 +14,8 @@ import ontology
 from extract.document import Span
 from extract.fact import Fact, Participant
 from kg import identity, names, sentences
+from kg.entries import Source
 from kg.identity import Entity, Reference
-from kg.ledger import Source
 from ontology import regions
 
 OA = "http://www.w3.org/ns/oa#"

@@ -8,8 +8,9 @@ from typing import Any
 
 from extract.fact import to_record
 from kg import graph, store, validate
+from kg.entries import Problem
 from kg.home import Home
-from kg.ledger import Ledger, Problem
+from kg.ledger import Ledger
 from kg.store import NothingPublishedError
 
 _BATCH = 50  # sources that are validated in one step

@@ -9,11 +9,12 @@ from pyoxigraph import NamedNode, Quad
 from rdflib import PROV, SKOS
 
 import ontology
-from kg import checks, consolidated, graph, links, standing, store, validate, vocabulary
+from kg import checks, consolidated, graph, links, registry, standing, store, validate, vocabulary
+from kg.entries import Source
 from kg.graph import iri, term
 from kg.home import Home
 from kg.identity import Entity, Judgement, Reference
-from kg.ledger import Ledger, Source
+from kg.ledger import Ledger
 from kg.publish import publish
 from kg.standing import Standing, Term
 from kg.store import Live
@@ -47,8 +48,8 @@ def _bring(moment: _Moment, since: int, number: int) -> None:
 
 def _near(ledger: Ledger, since: int) -> set[str]:
     """The sources whose text holds a name of something to touch that changed: their links may change with it."""
-    changed = ledger.vocabulary(vocabulary.FAMILIES, since)
-    return ledger.holding({phrase for who, entity in changed for phrase in vocabulary.phrases(who, entity)})
+    changed = registry.vocabulary(ledger, vocabulary.FAMILIES, since)
+    return registry.holding(ledger, {phrase for who, entity in changed for phrase in vocabulary.phrases(who, entity)})
 
 
 def _chunks(sources: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -69,8 +70,8 @@ class _Moment:
 
     def __init__(self, live: Live, ledger: Ledger) -> None:
         self.live, self.ledger, self.base = live, ledger, live.names.base
-        self.vocabulary = vocabulary.vocabulary(ledger.vocabulary(vocabulary.FAMILIES))
-        self.judgements: list[Judgement] = ledger.judgements()
+        self.vocabulary = vocabulary.vocabulary(registry.vocabulary(ledger, vocabulary.FAMILIES))
+        self.judgements: list[Judgement] = registry.judgements(ledger)
 
     def project(self, sources: Sequence[str]) -> _Step:
         """Replaces the graphs of these sources and what is derived from them."""
@@ -128,7 +129,7 @@ class _Moment:
         paths = {player.removeprefix(self.base) for player in players}
         events = [
             event
-            for event in self.ledger.events(sorted(map(_family_and_key, paths)))
+            for event in registry.events(self.ledger, sorted(map(_family_and_key, paths)))
             if ontology.kind(event.record["kind"]).family == "event"
             and paths & {path for _, path in consolidated.players(event)}
             and facts.holds(self.live.names.fact(event.fact))
@@ -138,7 +139,7 @@ class _Moment:
     def _described(self, participants: set[str], facts: Standing) -> Iterator[Quad]:
         """The descriptions of these participants by the names that facts of the graph have for them."""
         for path in sorted(each.removeprefix(self.base) for each in participants):
-            entity, uses = self.ledger.named(*_family_and_key(path))
+            entity, uses = registry.named(self.ledger, *_family_and_key(path))
             written, dimensions = set[str](), set[str]()
             for name, dimension, fact in uses:
                 known = name in written and (dimension is None or dimension in dimensions)

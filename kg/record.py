@@ -10,8 +10,9 @@ from hashlib import sha256
 
 from extract.document import Document
 from extract.fact import Fact
-from kg import identity, sentences
-from kg.ledger import Change, Ledger, now, stored
+from kg import identity, registry, sentences
+from kg.entries import now, stored
+from kg.ledger import Change, Ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,11 +166,11 @@ def _keep_participants(ledger: Ledger, change: Change, source: str, facts: Mappi
 
 def _identify(ledger: Ledger, change: Change, blocks: set[tuple[str, str]]) -> None:
     """Resolves the names of these blocks, and of those that judgements tie to them, and keeps what has changed."""
-    judgements = ledger.judgements()
+    judgements = registry.judgements(ledger)
     blocks = _closed(blocks, judgements)
-    uses = [use for family, block in sorted(blocks) for use in ledger.uses(family, block)]
+    uses = [use for family, block in sorted(blocks) for use in registry.uses(ledger, family, block)]
     found = identity.resolve(uses, judgements)
-    held = {who: entity for family, block in blocks for who, entity in ledger.identified(family, block)}
+    held = {who: entity for family, block in blocks for who, entity in registry.identified(ledger, family, block)}
     gone = {who: identity.Entity(who.family, "", "", "") for who in held.keys() - found.keys()}
     change.connection.executemany(
         "REPLACE INTO identity (family, name, block, key, label, type, change) VALUES (?, ?, ?, ?, ?, ?, ?)",
