@@ -176,16 +176,29 @@ class Reader:
 
     def _speaker(self, text: str, at: int, memory: Sequence[Source], *, trusted: bool = False) -> Phrase | None:
         """A source with a verb of saying behind it, up to "that"; None where there is none."""
-        phrase = sources.read(text, at, self.reference)
+        phrase = sources.read(text, at, self.reference) or _again(text, at, memory)
         if phrase is None:
             return None
         verb = _VERB.match(text, phrase.end)
-        if verb is None or (verb["rest"] == "," and not phrase.source.originals and not phrase.source.original_report):
+        if verb is None or (verb["rest"] == "," and not _closed(phrase.source)):
             return None
         source = phrase.source if phrase.source.named else _same(phrase, memory)
         if source is None or not self._may_speak(source, sure=trusted or bool(verb["found"])):
             return None
-        return self._told_in(text, Phrase(source, verb.end()))
+        return self._told_in(text, self._quoting(text, Phrase(source, verb.end()), verb["found"] or ""))
+
+    def _quoting(self, text: str, phrase: Phrase, verb: str) -> Phrase:
+        """ "A quotes B: according to the 2024 Cost Report, ..." is B's figure told by A."""
+        cited = sources.read(text, phrase.end + 1) if verb.startswith(("quote", "cite")) else None
+        if cited is None or not cited.source.named:
+            return phrase
+        originals = tuple(replace(each, role="original_source") for each in cited.source.reporters)
+        report, end = cited.source.report, cited.end
+        cue = re.compile(r"[:,] (?:according to|as per) ").match(text, end)
+        title = sources.read(text, cue.end()) if cue else None
+        if title:
+            report, end = title.source.report or next((each.name for each in title.source.reporters), report), title.end
+        return Phrase(replace(phrase.source, originals=originals, original_report=report, report=None, surely=True), end)
 
     def _told_in(self, text: str, phrase: Phrase) -> Phrase:
         """The phrase with "in its 2030 yearbook" and "in April 2031" behind the verb."""
@@ -249,6 +262,17 @@ def _reach(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _clause_start(text: str, before: int) -> int:
     return max(text.rfind("; ", 0, before) + 1, text.rfind(": ", 0, before) + 1, 0)
+
+
+def _closed(source: Source) -> bool:
+    """Whether a comma behind a source ends an insertion: ", citing B,", ", published in April 2030,"."""
+    return bool(source.originals or source.original_report or source.platform or source.report)
+
+
+def _again(text: str, at: int, memory: Sequence[Source]) -> Phrase | None:
+    match = _ANAPHOR.match(text, at)
+    source = _remembered(memory, match["noun"]) if match and match["noun"] else None
+    return Phrase(source, match.end()) if match and source else None
 
 
 def _same(phrase: Phrase, memory: Sequence[Source]) -> Source | None:

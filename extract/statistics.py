@@ -243,8 +243,9 @@ def _behind(text: str, read: Sequence[_Read], i: int) -> tuple[int, str]:
 
 
 def _blanked(text: str, read: Sequence[_Read]) -> str:
-    for each in read:
-        first, last = each.source.start, each.source.end
+    spans = [(each.source.start, each.source.end) for each in read]
+    spans += [(each.start, each.end) for each in figures.periods(text) if "/" not in text[each.start : each.end]]
+    for first, last in spans:
         text = text[:first] + "\n" * (last - first) + text[last:]
     return text
 
