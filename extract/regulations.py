@@ -35,10 +35,10 @@ _NUMBERED = re.compile(
 _STANDARD = re.compile(r"(?<![\w-])(?:(?:(?:EN|DIN|BS|ISO|IEC|ASTM|ASME|ANSI|NFPA|IEEE|SAE|NSF|GB|JIS|UL|AS|NZS|CSA|API)[ /]){1,3}|(?:EN|ISO|IEC|UL|GB/T) ?)[A-Z]?\d{2,}[\d.:/-]*\b")
 _CLASS = (
     r"(?:regulations?|regulatory(?: compliance)? (?:requirements?|frameworks?|acts?|standards?|measures|mandates|policies)|compliance requirements|laws?|rules|acts|standards|directives|"
-    r"legislation|schemes|mandates|policies|privacy requirements|programmes|programs|incentives|initiatives|norms|obligations|restrictions|statutes)"
+    r"legislation|schemes|mandates|policies|privacy requirements|programmes|programs|incentives|initiatives|norms|codes|labels|obligations|restrictions|statutes)"
 )
 _SUCH_AS = re.compile(rf"\b{_CLASS}(?: (?:and|or) [a-z]+)?,? \(?(?:such as|like|including|e\.g\.,?|namely|notably|exemplified by)(?: [a-z]+ (?:acts|laws|rules|standards|regulations) (?:such as|like))? (?:the )?")
-_COMPLY = re.compile(r"\b(?:compl(?:y|ies|ied|iance|iant|ying)(?: strictly)? with|adher(?:e|es|ence|ing) to|adopted under|required (?:by|under)|mandated (?:by|under)|under|subject to|obligations under|in line with|imposed by|prescribed by|certified (?:to|under|against)|laid down in|brings? (?:\w+ ){0,5}under) (?:the )?")
+_COMPLY = re.compile(r"\b(?:[Cc]ompl(?:y|ies|ied|iance|iant|ying)(?: strictly)? with|adher(?:e|es|ence|ing) to|adopted under|required (?:by|under)|mandated (?:by|under)|[Uu]nder|subject to|obligations under|in line with|imposed by|prescribed by|certified (?:to|under|against)|laid down in|brings? (?:\w+ ){0,5}under) (?:the )?")
 _ACRONYM = re.compile(r"(?:(?:EU|U\.S\.|US|UK|European) )?[A-Z][A-Za-z]*[A-Z]{2,}[A-Za-z-]*(?![\w-])")
 _DEFINED = re.compile(rf"(?P<name>{_WORD}(?:{_LINK} {_WORD}){{0,5}})(?: \([A-Z][\w-]+\))?, (?:its|the|a|an|which is the) (?:[\w-]+ ){{0,5}}(?:law|act|directive|regulation|standard|statute|rule|scheme|ordinance|decree|code|norm|legislation|mandate)\b(?! firm)")
 _FORCED = re.compile(rf"(?P<name>{_WORD}(?:{_LINK} {_WORD}){{0,6}})(?: \([A-Z][\w-]+\))?,? (?:which (?:has|have) (?:been )?|has been |that (?:has|have) been )?(?:in force|in effect|effective|applicable|applied|applying|has applied)(?: in [A-Z][\w ]+?)? (?:since|from|as of)\b")
@@ -70,7 +70,7 @@ _OF = re.compile(r" (?:of|by|from) the ")
 _REGULATORS = frozenset(("Regulator",))
 _BODY = re.compile(r"\b(?:Ministry|Administration|Authority|Agency|Commission|Department|Inspectorate|Board|Office|Regulator|Bureau|Council|Association|Institute|Commissioners|Directorate|Service|Parliament)\b")
 _AGENCY = re.compile(r"\b(?:Ministry|Administration|Authority|Agency|Commission|Department|Inspectorate|Board|Regulator|Bureau|Directorate|Parliament|Office)\b")
-_SINCE = re.compile(rf"\b(?:in force|effective|in effect|applicable|applied|appl(?:y|ies)|into force|into effect|takes? effect|took effect|entered into force|enters into force|came into force|prohibited [^.;]{{3,60}}?|lifts [^.;]{{3,80}}?|obliges [^.;]{{3,120}}?) (?:(?:since|from|as of|in|on) )?(?P<date>{sources.DATE})|\b(?:since|from) (?P<from>{sources.DATE})")
+_SINCE = re.compile(rf"\b(?:in force|effective|in effect|applicable|applied|appl(?:y|ies)|into force|into effect|takes? effect|took effect|entered into force|enters into force|came into force|(?:introduced|imposed|banned|prohibited|enacted|mandated|tightened|obliges|requires) [^.;]{{3,120}}?) (?:(?:since|from|as of|in|on) )?(?P<date>{sources.DATE})|\b(?:since|from) (?P<from>{sources.DATE})")
 _DRAFT = re.compile(r"\b(?:draft|proposed|proposal|planned|plans to|will (?:enter|take effect|come into)|is expected to (?:require|apply|enter|ban)|upcoming|forthcoming)\b")
 _ENDED = re.compile(r"\b(?:repealed|abolished|expired|withdrawn|revoked|scrapped|rescinded)\b")
 _AGAINST = re.compile(
@@ -200,9 +200,8 @@ def _trimmed(match: re.Match[str]) -> tuple[int, str | None]:
     bare = text[lead.end() :] if lead else text
     owner = re.match(r"(?:[\w.]+ ){0,3}?[\w.]+[’']s ", bare)
     bare = bare[owner.end() :] if owner else bare
-    cut = re.match(rf".*\b(?:in|to|and the|of the) (?=[A-ZÀ-Þ].*\b(?:{_LAWS}|{_MILD})\b)", bare)
-    if cut and re.search(r"\b(?:in|to|and the) $", cut.group()):
-        bare = bare[cut.end() :]
+    cut = re.match(rf".*\band the (?=[A-ZÀ-Þ].*\b(?:{_LAWS}|{_MILD})\b)", bare)
+    bare = bare[cut.end() :] if cut else bare
     joined = re.match(r"[A-ZÀ-Þ][\w-]+ and (?=[A-ZÀ-Þ]{2,}\b)", bare)
     bare = bare[joined.end() :] if joined else bare
     start = match.end() - len(bare)
@@ -220,6 +219,8 @@ def _is_ruling(sentence: Sentence, start: int, end: int) -> bool:
     if re.search(r"\b(?:under|by|with|to|of) (?:the )?$", before) and re.search(r"\b(?:compl\w+|grants?|subsid\w*|credits?|funding|requirements?|obligations?|flow|rules?|provisions)\b", text, re.I):
         return True
     if re.search(r"\b(?:national|federal|government(?:[’']s)?|state|European|mandatory)\s+$", before):
+        return True
+    if re.match(rf",? (?:which (?:is|are) )?{_BY.pattern[2:]}", after) or any(re.fullmatch(r" of (?:the )?", text[end : place.start]) for place in sentence.places if place.start > end):
         return True
     that = _THAT.match(after)
     if that and (ruler := sources.read(after, that.end())) and _THAT_VERB.match(after, ruler.end):
@@ -259,7 +260,7 @@ def _listed(text: str) -> Iterator[_Rule]:
     """ "regulatory requirements such as A and B"."""
     for match in _SUCH_AS.finditer(text):
         at = match.end()
-        while name := re.compile(rf"(?:the )?(?P<name>{_WORD}(?: {_WORD}){{0,6}})(?: \([A-Z][\w-]+\))?").match(text, at):
+        while name := re.compile(rf"(?:the )?(?P<name>{_WORD}(?: (?:{_WORD}|\d+[a-z]?)){{0,6}})(?: \([A-Z][\w-]+\))?").match(text, at):
             if regions.find(name["name"]) is None:
                 yield _Rule(name.start("name"), name.end("name"), name["name"])
             more = re.compile(r"(?: in [A-Z][\w. ]+?)?(?:, and |, | and | or )(?:the )?(?=[A-ZÀ-Þ])").match(text, name.end())
@@ -419,7 +420,8 @@ def _topic(text: str, rule: _Rule) -> str | None:
     match = _TOPIC.search(text, rule.end) or (re.compile(r"\b(?P<topic>[a-z][\w -]{4,50}?) (?:laid down in|under|flow from|of) (?:the )?$").search(text[: rule.start]))
     if match is None:
         return None
-    return " ".join(re.sub(r"^(?:the|a|an)\s+", "", match["topic"]).split()[:9])
+    bare = re.sub(rf"\s*\b(?:in|since|from|by|as of) (?:the )?{sources.DATE}.*", "", match["topic"])
+    return " ".join(re.sub(r"^(?:also satisfy |satisfy |meet )?(?:the|a|an)\s+", "", bare).split()[:9]) or None
 
 
 def _jurisdiction(sentence: Sentence, rule: _Rule) -> str | None:
@@ -436,7 +438,7 @@ def _jurisdiction(sentence: Sentence, rule: _Rule) -> str | None:
     there = re.compile(r"(?: \([^)]*\))? in (?:the )?").match(text, rule.end)
     directly = [place.part.name for place in sentence.places if there and place.start == there.end() and place.part.role == "region"]
     if owner and not inside:
-        return owner["place"]
+        return re.sub(r"^The ", "", owner["place"])
     if directly:
         return directly[0]
     return inside[0] if inside else max(before)[1] if before else behind[0] if behind else adjective
