@@ -11,6 +11,7 @@ from extract import syntax
 from extract.fact import Participant
 from extract.fillers import Filler, group_of, word
 from extract.frames import Frame
+from extract.lists import listed_with
 from extract.nameforms import key
 from extract.names import Name
 from extract.reading import Reading
@@ -67,6 +68,8 @@ def settled(frame: Frame, reading: Reading) -> Frame:
     kind = frame.kind
     if kind == "expansion" and not frame.roles.get("company"):
         return _of_owner(frame, reading)
+    if kind == "launch":
+        return _of_product(frame, reading)
     if kind not in ("acquisition", "divestiture"):
         return frame
     if kind == "acquisition" and frame.trigger.noun and "target" not in frame.roles and frame.slots.get("by"):
@@ -94,6 +97,24 @@ def _of_owner(frame: Frame, reading: Reading) -> Frame:
     company = tuple(owners) or tuple(Filler(frame.token, name) for name in last)
     near = {slot: group_of(reading, place) for head in heads for slot, place in syntax.nested(head)}
     return replace(frame, roles={**frame.roles, "company": company}, slots={**near, **frame.slots})
+
+
+def _of_product(frame: Frame, reading: Reading) -> Frame:
+    """The frame with the products that "a new version of X" or "an integration into its X and Y" is about."""
+    products = frame.roles.get("product", ())
+    if any(f.name for f in products) or not any(word(f.head) in triggers.words("edition") for f in products):
+        return frame
+    taken = {f.name for role, found in frame.roles.items() if role != "product" for f in found}
+    slots = ("of", "for", "to", "into")
+    about = [f.name for slot in slots for f in frame.slots.get(slot, ()) if f.name and f.name not in taken]
+    end = reading.sentence(frame.token.i).end
+    behind = [name for name in reading.names if frame.token.i < name.start < end and name not in taken]
+    own = [
+        name for name in behind if name.type == "Product" or reading.doc[name.start - 1].lower_ in ("its", "their")
+    ]
+    named = about or [each for name in own[:1] for each in listed_with(reading, name)]
+    found = tuple(Filler(reading.doc[name.end - 1], name) for name in named)
+    return replace(frame, roles={**frame.roles, "product": (*found, *products)})
 
 
 def _is_minority(stake: Filler) -> bool:
@@ -153,13 +174,11 @@ def _participant(frame: Frame, filler: Filler, role: str, reading: Reading) -> P
 
 
 def _within(frame: Frame, filler: Filler, role: str, reading: Reading) -> Name | None:
-    """The product or place inside a noun phrase: "its new CrispLine platform", "a version of X", "its Linz site"."""
+    """The product or place inside a noun phrase: "its new CrispLine platform", "its Linz site"."""
     if role not in ("product", "location") or filler.head.pos_ != "NOUN":
         return None
     taken = {f.name for found in frame.roles.values() for f in found if f.name}
     inside = [reading.at[c.i] for c in filler.head.children if c.dep_ in ("compound", "nmod") and c.i in reading.at]
-    if role == "product" and word(filler.head) in triggers.words("edition"):
-        inside += [f.name for slot in ("of", "for", "to", "into") for f in frame.slots.get(slot, ()) if f.name]
     return next((name for name in inside if name not in taken), None)
 
 
