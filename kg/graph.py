@@ -66,7 +66,9 @@ class Projection:
 
 def project(base: str, source: Source, entities: Mapping[Reference, Entity]) -> Projection:
     """The projection of a source; `entities` holds every name that its facts use."""
-    maker = _Maker(Names(base), source, entities, sentences.split(source.document.text))
+    home = Names(base)
+    document = home.at(f"document/{source.document.id}")
+    maker = _Maker(home, source, document, entities, sentences.split(source.document.text))
     return Projection(
         maker.graph,
         tuple(maker.quads(maker.document())),
@@ -136,16 +138,13 @@ _Triple = tuple[NamedNode, NamedNode, NamedNode | Literal]
 class _Maker:
     names: Names
     source: Source
+    node: NamedNode
     entities: Mapping[Reference, Entity]
     sentences: list[tuple[int, int]]
 
     @property
     def graph(self) -> NamedNode:
         return self.names.graph(self.source.id)
-
-    @property
-    def node(self) -> NamedNode:
-        return self.names.at(f"document/{self.source.document.id}")
 
     def quads(self, triples: Iterable[_Triple]) -> Iterator[Quad]:
         graph = self.graph

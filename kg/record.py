@@ -114,7 +114,8 @@ def _keep_document(change: Change, source: str, reading: Reading) -> bool:
         values = (document.id, source, document.text, zlib.compress(reading.original), now(), change.run)
         db.execute("INSERT INTO document VALUES (?, ?, ?, ?, ?, ?)", values)
         spans = sentences.split(document.text)
-        rows = [(document.text[start:end], document.id, start) for start, end in spans]
+        key = document.id  # a hash of the whole text, so taken once
+        rows = [(document.text[start:end], key, start) for start, end in spans]
         db.executemany("INSERT INTO sentence (text, document, start) VALUES (?, ?, ?)", rows)
     return True
 
@@ -134,8 +135,9 @@ def _keep_finding(change: Change, source: str, reading: Reading) -> bool:
 def _keep_facts(change: Change, source: str, read: tuple[Document, dict[str, Fact]]) -> tuple[int, int, int, bool]:
     """Numbers of facts that are new, known and closed, and whether any of the source's open facts has changed."""
     db, (document, facts) = change.connection, read
+    page = document.id
     held = dict(db.execute("SELECT id, record FROM fact WHERE source = ? AND closed IS NULL", (source,)).fetchall())
-    records = {key: stored(fact, source, document.id) for key, fact in facts.items()}
+    records = {key: stored(fact, source, page) for key, fact in facts.items()}
     gone = sorted(held.keys() - records.keys())
     if held == records:
         return 0, len(records), 0, False
@@ -144,7 +146,7 @@ def _keep_facts(change: Change, source: str, read: tuple[Document, dict[str, Fac
         "INSERT INTO fact (id, source, document, kind, record, first_run, last_run) VALUES (?, ?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (id) DO UPDATE SET document = excluded.document, record = excluded.record, "
         "last_run = excluded.last_run, closed = NULL",
-        [(k, source, document.id, facts[k].kind, records[k], change.run, change.run) for k in sorted(records)],
+        [(k, source, page, facts[k].kind, records[k], change.run, change.run) for k in sorted(records)],
     )
     new = len(records.keys() - held.keys())
     return new, len(records) - new, len(gone), True
