@@ -19,6 +19,7 @@ _FOUND_VERB = "reports?|reported|finds?|found|estimates?|estimated|counts?|count
 _ADVERBS = r"(?:(?:also|further|furthermore|recently|now|itself|has|have|had|even|moreover|additionally|likewise|separately|again|already|currently|, too,) )*"
 _VERB = re.compile(rf"(?P<rest>(?:, (?:a|an|the|one of|which|who|based|headquartered|part of)\b[^,;]{{2,90}},|,)?) {_ADVERBS}(?:(?P<sure>{_SURE_VERB})|(?P<found>{_FOUND_VERB}))\b")
 _LATER = re.compile(rf",? (?:(?:in|on|for|of) (?:{DATE})|(?:(?:earlier|later) )?(?:last|this) (?:week|month|year|spring|summer|autumn|winter)|today|yesterday|on (?:Mon|Tues|Wednes|Thurs|Fri)day)")
+_SAID_IN = re.compile(rf" in {DATE}(?= that\b|[.,;]|$)")
 _IN_ITS = re.compile(r",? (?:in|through|via|as part of) (?=(?:its|their|an?|the)\b)")
 _THAT = re.compile(r"(?: that\b|,? ?:)")
 _START = re.compile(r"(?:^|(?<=[:;,–—-] )|(?<=[“\"(•])|(?<=\b(?:and|but) )|(?<=\bwhile )|(?<=\bas )|(?<=\bthat )|(?<=\bwhereas ))(?=(?:[Tt]he|[Aa]n?|[Ii]ts|[Oo]ne|[Aa]nother)\b|[A-ZÀ-Þ])")
@@ -183,7 +184,7 @@ class Reader:
         if verb is None or (verb["rest"] == "," and not _closed(phrase.source)):
             return None
         source = phrase.source if phrase.source.named else _same(phrase, memory)
-        if source is None or not self._may_speak(source, sure=trusted or bool(verb["found"])):
+        if source is None or not self._may_speak(source, sure=trusted or bool(verb["found"] or _SAID_IN.match(text, verb.end()))):
             return None
         return self._told_in(text, self._quoting(text, Phrase(source, verb.end()), verb["found"] or ""))
 

@@ -48,7 +48,7 @@ _ROLE = rf"(?:(?:{WORD} )?(?:[a-z][\w-]* ){{0,3}}(?P<role>{_PAPERS}|{_BODIES}) (
 _ALIAS = rf"(?: \([{_UPPER}][^()]{{1,24}}\))?"
 _THE = r"(?:(?:the|a|an|its|their|one|another|this|that|The|A|An|Its|Their|One|Another|This|That) )?"
 _OWNER = rf"{_THE}(?:{_PEOPLE}|{_ROLE})?(?P<org>{NAME}){_ALIAS}"
-_TAIL = rf"(?:,?(?: (?:that was |which was )?(?:published|released|issued|conducted|posted|carried out|presented|commissioned|dated|produced|compiled))?(?: (?:in|of|from|on|dated|for))? (?P<when>{DATE}))"
+_TAIL = rf"(?:,?(?: (?:(?:that|which) (?:was |were |has been |had been )?)?(?:came out|appeared|published|released|issued|conducted|posted|carried out|presented|commissioned|dated|produced|compiled))?(?: (?:in|of|from|on|dated|for))? (?P<when>{DATE}))"
 
 _OWNED = re.compile(rf"{_THE}(?:{_PEOPLE}|{_ROLE})?(?P<org>{NAME}){_ALIAS}(?:[’']s|(?<=s)[’']) (?P<report>(?:{DATE} )?(?:{_REPORT}|{_TITLE})(?: {_YEAR}(?!\d))?)")
 _BY = rf" (?:that was |which was )?(?:(?:conducted|published|released|issued|commissioned|carried out|produced|compiled|prepared|made|run|presented|fielded) )?(?:jointly )?(?:by|from|of|for|at|on behalf of|that|which)(?: the| a| an)? "

@@ -101,11 +101,12 @@ def find(sentences: Sequence[Sentence], frame: Frame) -> Iterator[Claim]:
             memory = []
         topic = frame.topics.get(sentence.start) if sentence.first else topic
         told = reader.find(sentence.text, memory)
-        if not told and before and memory and not sentence.first and sentence.text[:1].islower():
+        on = not told and not sentence.first and _continues(sentence, before, found)
+        if on:
             told = [Attribution(0, 0, 0, len(sentence.text), memory[-1])]
         for each in told:
             found = _amended(found, each, before, sentence, topic)
-        found += _statistics(sentence, told, topic, frame.reference)
+        found += _statistics(sentence, told, _Setting(topic, frame.reference, found[-1] if on else None))
         memory += [each.source for each in told]
         before = sentence
     yield from found
@@ -121,18 +122,44 @@ def _amended(found: list[Claim], told: Attribution, before: Sentence | None, sen
     if sentence.first or any(claim.start >= before.start for claim in found):
         return found
     whole = Attribution(0, 0, 0, len(before.text), told.source)
-    return found + list(_statistics(before, [whole], topic, None))
+    return found + list(_statistics(before, [whole], _Setting(topic)))
 
 
-def _statistics(sentence: Sentence, told: Sequence[Attribution], topic: str | None, reference: str | None) -> list[Claim]:
+#: How a sentence goes on with the figures of the one before: "In 2022 the share had been 42%", "This compares with 35% in 2029".
+_GOES_ON = re.compile(
+    r"(?:(?:(?:One|A|Two|Three|Five|Ten) years? (?:before|earlier|later)|The year before|In (?:FY ?)?\d{4}|By \d{4}|Back in \d{4})[^.;]{0,40}? )?"
+    r"(?:(?:it|the (?:share|figure|number|proportion|percentage|rate|average|total|value)) (?:had (?:only |still )?(?:been|stood)|was|stood|is|will be)\b|"
+    r"(?:this|that|it) (?:compares|compared|is up|was up|is down|was down|is an? (?:increase|rise|decline|fall)|was an? (?:increase|rise|decline|fall))\b)",
+    re.I,
+)
+
+
+def _continues(sentence: Sentence, before: Sentence | None, found: Sequence[Claim]) -> bool:
+    """Whether a sentence without a source goes on with the figures of the sentence before."""
+    if before is None or not found or found[-1].start < before.start - 1:
+        return False
+    return sentence.text[:1].islower() or _GOES_ON.match(sentence.text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What stands around a sentence: the reason that its paragraph is about, the document's date, the figure that it goes on from."""
+
+    topic: str | None = None
+    reference: str | None = None
+    last: Claim | None = None
+
+
+def _statistics(sentence: Sentence, told: Sequence[Attribution], setting: _Setting) -> list[Claim]:
     if not told:
         return []
     text = sentence.text
     read = [_Read(figure, source) for figure in _figures(text, told) if (source := _source_of(figure, told)) and _is_statistic(sentence, figure, source)]
-    read = _with_years(text, read, reference)
+    read = _with_years(text, read, setting.reference)
     claims: list[Claim] = []
-    for i, each in enumerate(read):
-        claims.append(_claim(sentence, read, i, claims[-1] if claims else None))
+    for i in range(len(read)):
+        claims.append(_claim(sentence, read, i, claims[-1] if claims else setting.last))
+    topic = setting.topic
     return [replace(claim, attributes={**claim.attributes, "supports": topic}) if topic else claim for claim in claims]
 
 
@@ -347,7 +374,7 @@ def _stop(text: str, read: Sequence[_Read], i: int) -> int:
 def _words(sentence: Sentence, read: Sequence[_Read], i: int, last: Claim | None) -> dict[str, str]:
     """Subject and measure of a figure; what is compared with the figure before has them from there."""
     text, figure = sentence.text, read[i].figure
-    if last is not None and i and _goes_on(text, read, i):
+    if last is not None and (_goes_on(text, read, i) if i else not read[i].source.end and bool(_GOES_ON.match(text))):
         return {name: str(last.attributes[name]) for name in ("subject", "measure")}
     if last is not None and _OF_CHANGE.search(text[: figure.start]):
         word = _OF_CHANGE.search(text[: figure.start]).group(1)  # type: ignore[union-attr]  # found just before
