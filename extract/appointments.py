@@ -20,7 +20,9 @@ def appointments(reading: Reading) -> list[Draft]:
     for sentence in reading.sentences:
         for who, before in posts.successions(reading, sentence):
             found = _followed(found, who, before)
-        found += [draft for post in posts.posts(reading, sentence) if (draft := _draft(reading, sentence, post))]
+        for post in posts.posts(reading, sentence):
+            company = _named(post) or _last(found) or _employer(reading, sentence, post.person)
+            found += [_draft(reading, sentence, post, company)] if company is not None else []
     followed = {p.name for draft in found for p in draft.participants if p.role == "predecessor"}
     return [draft for draft in found if draft.status != "ended" or _person(draft) not in followed]
 
@@ -40,12 +42,9 @@ def _person(draft: Draft) -> str:
     return draft.participants[0].name
 
 
-def _draft(reading: Reading, sentence: Span, post: Post) -> Draft | None:
-    company = post.company or _employer(reading, sentence)
-    if company is None or company == post.person:
-        return None
+def _draft(reading: Reading, sentence: Span, post: Post, company: Participant) -> Draft:
     start, end = reading.bounds(sentence)
-    people: list[Participant] = [cast.participant(post.person, "person"), cast.participant(company, "company")]
+    people = [cast.participant(post.person, "person"), company]
     if post.predecessor is not None and posts.is_personal(post.predecessor):
         people.append(cast.participant(post.predecessor, "predecessor"))
     return Draft(
@@ -60,7 +59,23 @@ def _draft(reading: Reading, sentence: Span, post: Post) -> Draft | None:
     )
 
 
-def _employer(reading: Reading, sentence: Span) -> Name | None:
+def _named(post: Post) -> Participant | None:
+    if post.company is None or post.company == post.person:
+        return None
+    return cast.participant(post.company, "company")
+
+
+def _last(found: list[Draft]) -> Participant | None:
+    """The company of the appointment before: "X will be chief executive of A. Y will chair its board."."""
+    return next((p for draft in found[-1:] for p in draft.participants if p.role == "company"), None)
+
+
+def _employer(reading: Reading, sentence: Span, person: Name) -> Participant | None:
     """The company that was last spoken of."""
     groups = (group[0] for i, group in reversed(reading.subjects) if i < sentence.end)
-    return next((name for name in groups if name.type in cast.BODIES and not posts.is_personal(name)), None)
+    name = next((name for name in groups if name.full != person.full and _employs(name)), None)
+    return cast.participant(name, "company") if name is not None else None
+
+
+def _employs(name: Name) -> bool:
+    return name.type in cast.BODIES or (name.type == "Person" and not posts.is_personal(name))

@@ -13,18 +13,21 @@ from extract.fact import AttributeValue
 from extract.fillers import word
 from extract.frames import Frame
 from extract.reading import Reading
+from ontology import triggers
 
 _COUNTS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "twelve": 12, "fifteen": 15, "twenty": 20,
 }  # fmt: skip
 _TERM = re.compile(rf"(?i)\b(?P<count>\d+|{'|'.join(_COUNTS)})[- ](?P<unit>year|month|week)s?\b")
-_ROUND = re.compile(r"\b(?:(?:pre-)?[Ss]eed|(?i:series) [A-Z]\d?|[Bb]ridge|[Aa]ngel)\b")
+_ROUND = re.compile(
+    r"\b(?:(?i:series) [A-Z]\d?|(?i:(?:pre-)?seed|bridge|angel)(?= (?i:round|funding|financing|capital)))\b"
+)
 _STAKE = re.compile(
     r"(?i)\b(\d+(?:\.\d+)?\s?(?:%|per ?cent))|"
     r"\b(majority|controlling|minority|remaining)\b(?= (?:stake|share|interest|holding))"
 )
-_DELIVERY = frozenset(("supply", "deliver", "provide", "install", "equip"))
+
 
 Attributes = Iterator[tuple[str, AttributeValue]]
 
@@ -79,13 +82,15 @@ def _goods(frame: Frame, _said: str) -> Attributes:
         if filler.name is None and filler.head.pos_ in ("NOUN", "PROPN") and not filler.head.ent_type_:
             yield "product", text(filler.head)
     for child in frame.token.children:
-        if child.dep_ in ("acl", "advcl", "xcomp") and child.lemma_ in _DELIVERY:
+        if child.dep_ in ("acl", "advcl", "xcomp") and (
+            child.lemma_ in triggers.words("supply") or child.lemma_ in ("build", "construct", "maintain")
+        ):
             yield from (("product", text(goods)) for goods in child.children if goods.dep_ == "dobj")
 
 
 def _facility(frame: Frame, _said: str) -> Attributes:
     for filler in frame.roles.get("part", ()):
-        if filler.name is None:
+        if filler.name is None and word(filler.head) in triggers.words("facility"):
             yield "facility", text(filler.head, tail=True)
 
 

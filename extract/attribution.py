@@ -15,18 +15,20 @@ _SURE_VERB = (
     "suggested|reveals?|revealed|highlights?|highlighted|confirms?|confirmed|observes?|observed|discloses?|disclosed|"
     "points? out|pointed out|reckons?|measures?|measured|records?|recorded|registered|documents?|documented|lists?|listed|logged|released|published"
 )
-_FOUND_VERB = "reports?|reported|finds?|found|estimates?|estimated|counts?|counted|puts?|calculates?|calculated|surveyed|polled|tallied|assessed"
+_FOUND_VERB = "reports?|reported|finds?|found|estimates?|estimated|counts?|counted|puts?|calculates?|calculated|surveyed|polled|tallied|assessed|speaks? of|talks? of|arrives? at|came to|gives|mentions?|cites?|quotes?"
 _ADVERBS = r"(?:(?:also|further|furthermore|recently|now|itself|has|have|had|even|moreover|additionally|likewise|separately|again|already|currently|, too,) )*"
 _VERB = re.compile(rf"(?P<rest>(?:, (?:a|an|the|one of|which|who|based|headquartered|part of)\b[^,;]{{2,90}},|,)?) {_ADVERBS}(?:(?P<sure>{_SURE_VERB})|(?P<found>{_FOUND_VERB}))\b")
-_LATER = re.compile(rf",? (?:in|on|for|of) (?P<when>{DATE})")
+_LATER = re.compile(rf",? (?:(?:in|on|for|of) (?:{DATE})|(?:(?:earlier|later) )?(?:last|this) (?:week|month|year|spring|summer|autumn|winter)|today|yesterday|on (?:Mon|Tues|Wednes|Thurs|Fri)day)")
+_SAID_IN = re.compile(rf" in {DATE}(?= that\b|[.,;]|$)")
 _IN_ITS = re.compile(r",? (?:in|through|via|as part of) (?=(?:its|their|an?|the)\b)")
 _THAT = re.compile(r"(?: that\b|,? ?:)")
-_START = re.compile(r"(?:^|(?<=[:;,–—-] )|(?<=[“\"(•])|(?<=\b(?:and|but) )|(?<=\bwhile )|(?<=\bas )|(?<=\bthat )|(?<=\bwhereas ))(?=(?:[Tt]he|[Aa]n?|[Ii]ts|[Oo]ne|[Aa]nother|[A-ZÀ-Þ])\b)")
+_START = re.compile(r"(?:^|(?<=[:;,–—-] )|(?<=[“\"(•])|(?<=\b(?:and|but) )|(?<=\bwhile )|(?<=\bas )|(?<=\bthat )|(?<=\bwhereas ))(?=(?:[Tt]he|[Aa]n?|[Ii]ts|[Oo]ne|[Aa]nother)\b|[A-ZÀ-Þ])")
 _CUE = re.compile(
     r"\b(?:[Aa]ccording to|[Aa]s per|[Aa]s (?:(?:recently|also) )?(?:reported|stated|estimated|measured|calculated|published|noted|highlighted|indicated|found|shown|documented|recorded|counted) (?:by|in)|"
-    r"[Bb]ased on|[Pp]er(?= (?:the|a)\b)|[Cc]iting|[Dd]ata (?:from|of|by|published by|compiled by) (?=(?:the |an? )?[A-ZÀ-Þ])) "
+    r"[Bb]ased on|(?:surveyed|polled|questioned|interviewed|counted|recorded|estimated|reported|calculated|compiled|commissioned) by|(?:respondents|participants) (?:to|in|of)(?= an? )|(?:seen|evident|clear|shown|apparent|visible|illustrated|confirmed|documented|reflected|borne out|underlined|underscored|emerges|follows) (?:from|in|by)|[Pp]er(?= (?:the|a)\b)|[Cc]iting|[Dd]ata (?:from|of|by|published by|compiled by) (?=(?:the |an? )?[A-ZÀ-Þ])) "
 )
 _SOURCE = re.compile(r"(?:\(|\[|–|—|;)? ?\b[Ss]ources?: ")
+_ISSUED = re.compile(rf", {DATE}(?=[)\].;,]|$)")
 _INVERTED = re.compile(rf"(?:,[”\"’]?|[”\"]|–|—) (?:so )?(?:{_SURE_VERB}|{_FOUND_VERB}) (?=(?:the|an?)\b|[A-ZÀ-Þ])")
 _IN_REPORT = re.compile(r"^(?:[A-Z]\w+(?: \w+)?, )?(?:[Ii]n|[Ff]rom) (?=(?:its|an?|the|their|one)\b)")
 _NOUNS = (
@@ -110,7 +112,7 @@ class Reader:
             phrase = self._phrase(text, match.end(), memory)
             if phrase is None:
                 continue
-            reported = "by" in match.group() or "in " in match.group()
+            reported = bool(re.search(r"\b(?:by|in) $", match.group()))
             phrase = _dated(text, phrase, self.reference) if reported else phrase
             if match.group() == "Citing ":
                 yield from self._second_hand(text, phrase, memory)
@@ -119,7 +121,7 @@ class Reader:
 
     def _second_hand(self, text: str, cited: Phrase, memory: Sequence[Source]) -> Iterator[Attribution]:
         comma = re.compile(r", ").match(text, cited.end)
-        speaker = self._speaker(text, comma.end(), memory) if comma else None
+        speaker = self._speaker(text, comma.end(), memory, trusted=True) if comma else None
         if speaker:
             originals = tuple(replace(each, role="original_source") for each in cited.source.reporters)
             source = replace(speaker.source, originals=originals, original_report=None)
@@ -129,8 +131,10 @@ class Reader:
         """ "(source: Atlas, an annual study by A, August 2031)"."""
         for match in _SOURCE.finditer(text):
             phrase = sources.read(text, match.end(), self.reference)
+            issued = _ISSUED.match(text, phrase.end) if phrase else None
+            if phrase and issued:
+                phrase = Phrase(replace(phrase.source, date=sources.publication(issued.group(), None)), issued.end())
             if phrase:
-                phrase = _dated(text, phrase, self.reference)
                 yield Attribution(match.start(), phrase.end, 0, match.start(), phrase.source)
 
     def _inverted(self, text: str) -> Iterator[Attribution]:
@@ -171,18 +175,31 @@ class Reader:
                 phrase = self._told_in(text, Phrase(source, verb.end()))
                 yield Attribution(match.start(), phrase.end, phrase.end, len(text), phrase.source)
 
-    def _speaker(self, text: str, at: int, memory: Sequence[Source]) -> Phrase | None:
+    def _speaker(self, text: str, at: int, memory: Sequence[Source], *, trusted: bool = False) -> Phrase | None:
         """A source with a verb of saying behind it, up to "that"; None where there is none."""
-        phrase = sources.read(text, at, self.reference)
+        phrase = sources.read(text, at, self.reference) or _again(text, at, memory)
         if phrase is None:
             return None
         verb = _VERB.match(text, phrase.end)
-        if verb is None or (verb["rest"] == "," and not phrase.source.originals and not phrase.source.original_report):
+        if verb is None or (verb["rest"] == "," and not _closed(phrase.source)):
             return None
         source = phrase.source if phrase.source.named else _same(phrase, memory)
-        if source is None or not self._may_speak(source, sure=bool(verb["found"])):
+        if source is None or not self._may_speak(source, sure=trusted or bool(verb["found"] or _SAID_IN.match(text, verb.end()))):
             return None
-        return self._told_in(text, Phrase(source, verb.end()))
+        return self._told_in(text, self._quoting(text, Phrase(source, verb.end()), verb["found"] or ""))
+
+    def _quoting(self, text: str, phrase: Phrase, verb: str) -> Phrase:
+        """ "A quotes B: according to the 2024 Cost Report, ..." is B's figure told by A."""
+        cited = sources.read(text, phrase.end + 1) if verb.startswith(("quote", "cite")) else None
+        if cited is None or not cited.source.named:
+            return phrase
+        originals = tuple(replace(each, role="original_source") for each in cited.source.reporters)
+        report, end = cited.source.report, cited.end
+        cue = re.compile(r"[:,] (?:according to|as per) ").match(text, end)
+        title = sources.read(text, cue.end()) if cue else None
+        if title:
+            report, end = title.source.report or next((each.name for each in title.source.reporters), report), title.end
+        return Phrase(replace(phrase.source, originals=originals, original_report=report, report=None, surely=True), end)
 
     def _told_in(self, text: str, phrase: Phrase) -> Phrase:
         """The phrase with "in its 2030 yearbook" and "in April 2031" behind the verb."""
@@ -211,7 +228,7 @@ class Reader:
         return Phrase(source, owned.end() if owned else match.end())
 
     def _is_own(self, source: Source) -> bool:
-        return any(each.name.casefold() in self.own for each in source.reporters)
+        return any(each.name.casefold() in self.own or _BOARD.match(each.name) for each in source.reporters)
 
     def _may_speak(self, source: Source, *, sure: bool) -> bool:
         return (source.surely or sure) and not self._is_own(source)
@@ -220,6 +237,10 @@ class Reader:
 _QUICK = re.compile(
     rf"\b(?:[Aa]ccording|[Pp]er|[Ss]ources?:|[Cc]it(?:es?|ing)|[Qq]uot|[Bb]ased on|[Dd]ata|[Rr]el(?:y|ies)|[Dd]raws|from|{_SURE_VERB}|{_FOUND_VERB})|\b[Ii]n (?:its|an?|the)\b|\b[Aa]s \w+ (?:by|in)\b"
 )
+
+
+#: The organs of a firm speak for it.
+_BOARD = re.compile(r"(?:Management |Supervisory |Executive )?(?:Board|Directors|Management|Company|Group)\b(?: of\b|$)")
 
 
 def _dated(text: str, phrase: Phrase, reference: str | None) -> Phrase:
@@ -242,6 +263,17 @@ def _reach(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _clause_start(text: str, before: int) -> int:
     return max(text.rfind("; ", 0, before) + 1, text.rfind(": ", 0, before) + 1, 0)
+
+
+def _closed(source: Source) -> bool:
+    """Whether a comma behind a source ends an insertion: ", citing B,", ", published in April 2030,"."""
+    return bool(source.originals or source.original_report or source.platform or source.report)
+
+
+def _again(text: str, at: int, memory: Sequence[Source]) -> Phrase | None:
+    match = _ANAPHOR.match(text, at)
+    source = _remembered(memory, match["noun"]) if match and match["noun"] else None
+    return Phrase(source, match.end()) if match and source else None
 
 
 def _same(phrase: Phrase, memory: Sequence[Source]) -> Source | None:

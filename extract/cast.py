@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 import ontology
@@ -10,6 +11,7 @@ from extract import syntax
 from extract.fact import Participant
 from extract.fillers import Filler, group_of, word
 from extract.frames import Frame
+from extract.lists import listed_with
 from extract.nameforms import key
 from extract.names import Name
 from extract.reading import Reading
@@ -46,7 +48,16 @@ def participants(frame: Frame, reading: Reading) -> tuple[Participant, ...]:
             each = _participant(frame, filler, role.name, reading)
             if each is not None and key(each.name) not in {key(p.name) for p in found}:
                 found.append(each)
-    return tuple(found)
+    return tuple(found) + _places(frame, found)
+
+
+def _places(frame: Frame, found: Sequence[Participant]) -> tuple[Participant, ...]:
+    """Where a company expands, if no slot of its own tells it: "invested in a new bakery in Ohio"."""
+    if frame.kind != "expansion" or any(p.role in _PLACE_ROLES for p in found):
+        return ()
+    named = (f.name for slot in ("in", "at", "near", "into") for f in frame.slots.get(slot, ()) if f.name is not None)
+    place = next((name for name in named if name.type in PLACE_TYPES), None)
+    return (participant(place, "location"),) if place is not None else ()
 
 
 def settled(frame: Frame, reading: Reading) -> Frame:
@@ -55,8 +66,17 @@ def settled(frame: Frame, reading: Reading) -> Frame:
     A minority stake makes the frame an investment: who buys is the investor, in whom the investee.
     """
     kind = frame.kind
+    if kind == "expansion" and not frame.roles.get("company"):
+        return _of_owner(frame, reading)
+    if kind == "launch":
+        return _of_product(frame, reading)
     if kind not in ("acquisition", "divestiture"):
         return frame
+    if kind == "acquisition" and frame.trigger.noun and "target" not in frame.roles and frame.slots.get("by"):
+        roles = {"acquirer": tuple(frame.slots["by"]), "target": tuple(frame.slots.get("poss", ()))}
+        return replace(frame, roles={**frame.roles, **roles})
+    if kind == "divestiture" and not frame.roles.get("seller") and frame.roles.get("buyer"):
+        return _as_purchase(frame)
     object_role = "target" if kind == "acquisition" else "asset"
     fillers = frame.roles.get(object_role, ())
     stake = next((f for f in fillers if f.name is None and word(f.head) in triggers.words("stake")), None)
@@ -69,12 +89,48 @@ def settled(frame: Frame, reading: Reading) -> Frame:
     return frame
 
 
+def _of_owner(frame: Frame, reading: Reading) -> Frame:
+    """Who expands where a site is the subject ("Its second plant opened"): its owner, else who was last spoken of."""
+    heads = [filler.head for filler in frame.roles.get("part", ())]
+    owners = [f for head in heads for c in head.children if c.dep_ == "poss" for f in group_of(reading, c)]
+    last = next((group for i, group in reversed(reading.subjects) if i < frame.token.i), ())
+    company = tuple(owners) or tuple(Filler(frame.token, name) for name in last)
+    near = {slot: group_of(reading, place) for head in heads for slot, place in syntax.nested(head)}
+    return replace(frame, roles={**frame.roles, "company": company}, slots={**near, **frame.slots})
+
+
+def _of_product(frame: Frame, reading: Reading) -> Frame:
+    """The frame with the products that "a new version of X" or "an integration into its X and Y" is about."""
+    products = frame.roles.get("product", ())
+    if any(f.name for f in products) or not any(word(f.head) in triggers.words("edition") for f in products):
+        return frame
+    taken = {f.name for role, found in frame.roles.items() if role != "product" for f in found}
+    slots = ("of", "for", "to", "into")
+    about = [f.name for slot in slots for f in frame.slots.get(slot, ()) if f.name and f.name not in taken]
+    end = reading.sentence(frame.token.i).end
+    behind = [name for name in reading.names if frame.token.i < name.start < end and name not in taken]
+    own = [
+        name for name in behind if name.type == "Product" or reading.doc[name.start - 1].lower_ in ("its", "their")
+    ]
+    named = about or [each for name in own[:1] for each in listed_with(reading, name)]
+    found = tuple(Filler(reading.doc[name.end - 1], name) for name in named)
+    return replace(frame, roles={**frame.roles, "product": (*found, *products)})
+
+
 def _is_minority(stake: Filler) -> bool:
     doc, head = stake.head.doc, stake.head
     said = _STAKE.search(doc[head.left_edge.i : head.i + 8].text)
-    return word(head) != "majority" and (
+    if any(child.lower_ in ("outstanding", "all", "remaining", "full", "entire") for child in head.children):
+        return False
+    return word(head) not in ("majority", "control") and (
         said is None or bool(said[3]) or (said[1] is not None and float(said[1]) <= 50)
     )
+
+
+def _as_purchase(frame: Frame) -> Frame:
+    """A sale told without its seller: "X was sold to Y"."""
+    roles = {"acquirer": frame.roles["buyer"], "target": frame.roles.get("asset", ())}
+    return replace(frame, trigger=replace(frame.trigger, kind="acquisition"), roles=roles)
 
 
 def _as_investment(frame: Frame) -> Frame:
@@ -97,10 +153,15 @@ def _owner(frame: Frame, fillers: tuple[Filler, ...], reading: Reading) -> Fille
 
 
 def _participant(frame: Frame, filler: Filler, role: str, reading: Reading) -> Participant | None:
-    name = filler.name or _within(frame, filler, role, reading)
+    inner = _within(frame, filler, role, reading) if filler.name is None else None
+    name = filler.name or inner
     if name is None:
         return _described(filler, role)
+    if inner is not None and role == "location":
+        return participant(name, role) if name.type in PLACE_TYPES or not name.sure else None
     place = name.type in PLACE_TYPES
+    if role == "region" and name.type not in ("Country", "Region"):
+        return None
     if place and role in frame.trigger.slots.get("in", ()) and role not in _PLACE_ROLES:
         return None
     if role in _PLACE_ROLES and not place:
@@ -113,13 +174,11 @@ def _participant(frame: Frame, filler: Filler, role: str, reading: Reading) -> P
 
 
 def _within(frame: Frame, filler: Filler, role: str, reading: Reading) -> Name | None:
-    """The product or place inside a noun phrase: "its new CrispLine platform", "a version of X", "its Linz site"."""
+    """The product or place inside a noun phrase: "its new CrispLine platform", "its Linz site"."""
     if role not in ("product", "location") or filler.head.pos_ != "NOUN":
         return None
     taken = {f.name for found in frame.roles.values() for f in found if f.name}
     inside = [reading.at[c.i] for c in filler.head.children if c.dep_ in ("compound", "nmod") and c.i in reading.at]
-    if role == "product" and word(filler.head) in triggers.words("edition"):
-        inside += [f.name for slot in ("of", "for", "to", "into") for f in frame.slots.get(slot, ()) if f.name]
     return next((name for name in inside if name not in taken), None)
 
 

@@ -37,6 +37,7 @@ metres: metre, meters, meter
 kilograms: kilogram, kilogrammes, kilos, kg
 square feet: sq ft, sqft
 square metres: square meters, sq m, sqm, m², m2
+cubic metres: cubic meters, cubic metre, cubic meter, m³, m3
 kW: kilowatts
 MW: megawatts
 GW: gigawatts

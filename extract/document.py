@@ -18,7 +18,8 @@ class Document:
 
     `name` is the path or address it was read from, `text` what was extracted from it (for plain text and
     Markdown the file as it is, line ends unchanged), `published` a date as precise as known (YYYY, YYYY-MM or
-    YYYY-MM-DD), `media_type` that of the bytes.
+    YYYY-MM-DD), `media_type` that of the bytes. `id` is a hash of the text: the same text is the same document,
+    wherever it came from.
     """
 
     name: str
@@ -27,11 +28,11 @@ class Document:
     publisher: str | None = None
     published: str | None = None
     media_type: str = "text/plain"
+    id: str = field(init=False, repr=False)
 
-    @property
-    def id(self) -> str:
-        """Hash of the text: the same text is the same document, wherever it came from."""
-        return sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    def __post_init__(self) -> None:
+        digest = sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+        object.__setattr__(self, "id", digest[:32])
 
     def span(self, start: int, end: int) -> Span:
         """The span of `text[start:end]`; raises SpanError where that is empty or outside of the text."""

@@ -41,13 +41,21 @@ def is_whole(draft: Draft) -> bool:
     count = {role.name: sum(p.role == role.name for p in draft.participants) for role in kind.roles}
     if draft.kind == "acquisition" and not (count["acquirer"] or count["seller"]):
         return False
-    if draft.kind == "contract" and not (count["supplier"] and count["customer"]) and not draft.quantity:
+    alone = not (count.get("supplier") and count.get("customer"))
+    if draft.kind == "contract" and alone and not draft.quantity and not draft.attributes.get("product"):
+        return False
+    if draft.kind == "expansion" and not (count["location"] or count["region"] or _is_told(draft)):
         return False
     if draft.kind == "launch" and not (count["product"] or draft.attributes.get("product")):
         return False
     if any(count[role.name] < role.required for role in kind.roles):
         return False
     return not kind.at_least_one_of or any(count[name] for name in kind.at_least_one_of)
+
+
+def _is_told(draft: Draft) -> bool:
+    """Whether an expansion without a place is more than an aim: it says what is built, and it is done or paid for."""
+    return bool(draft.attributes.get("facility")) and (draft.status != "planned" or draft.quantity is not None)
 
 
 def joined(drafts: Iterable[Draft]) -> list[Draft]:
@@ -94,8 +102,30 @@ def consistent(drafts: Sequence[Draft]) -> list[Draft]:
         child, parent = _bearer(draft, "subsidiary"), _bearer(draft, "parent")
         if draft.kind == "subsidiary" and child in ventures:
             continue
-        found.append(replace(draft, status="ended") if (child, parent) in sold and child else draft)
+        found.append(replace(draft, status="ended") if (child, parent) in sold and child else _with_region(draft))
     return found
+
+
+def _with_region(draft: Draft) -> Draft:
+    """An expansion to a town and its country has the country as its region."""
+    places = [p for p in draft.participants if p.role == "location"]
+    if draft.kind != "expansion" or len({p.type == "Location" for p in places}) < 2:
+        return draft
+    moved = tuple(
+        replace(p, role="region") if p in places and p.type != "Location" else p for p in draft.participants
+    )
+    return replace(draft, participants=moved)
+
+
+def without_shared_amounts(drafts: Sequence[Draft]) -> list[Draft]:
+    """An amount that is raised or agreed in a sentence is not also that of the expansion it is for."""
+    given = {(d.start, d.quantity.text) for d in drafts if d.quantity and d.kind in ("investment", "contract")}
+    return [
+        replace(d, quantity=None)
+        if d.kind == "expansion" and d.quantity and (d.start, d.quantity.text) in given
+        else d
+        for d in drafts
+    ]
 
 
 def _bearer(draft: Draft, role: str) -> str:
@@ -105,7 +135,8 @@ def _bearer(draft: Draft, role: str) -> str:
 def merged(first: Draft, second: Draft) -> Draft:
     """One draft of two; the first one decides where both say something."""
     known = {(p.role, key(p.name)) for p in first.participants}
-    roles = {role.name for role in ontology.kind(first.kind).roles}
+    kind = second.kind if (first.kind, second.kind) == ("partnership", "joint_venture") else first.kind
+    roles = {role.name for role in ontology.kind(kind).roles}
     taken = {key(p.name) for p in first.participants}
     added = [
         p
@@ -117,6 +148,8 @@ def merged(first: Draft, second: Draft) -> Draft:
         for s in ((second.start, second.end), *second.spans)
         if s != (first.start, first.end) and s not in first.spans
     ]
+    if kind != first.kind:
+        first = replace(first, kind=kind, status=second.status, rule=second.rule)
     return replace(
         first,
         participants=first.participants + tuple(added),

@@ -26,7 +26,8 @@ def find(passages: Sequence[Passage], context: Context) -> list[Fact]:
     rows = zip(passages, names.find(passages, context.companies), strict=True)
     readings = [fillers.with_subjects(prepared(passage, row, context.published)) for passage, row in rows]
     found = denied([draft for reading in readings for draft in _of_passage(reading)], readings)
-    whole = [draft for draft in drafts.distinct(found) if drafts.is_whole(draft)]
+    told = drafts.without_shared_amounts(drafts.distinct(found))
+    whole = [draft for draft in told if drafts.is_whole(draft)]
     return [_fact(draft, context) for draft in drafts.consistent(whole)]
 
 
@@ -63,7 +64,7 @@ def _draft(reading: Reading, frame: Frame) -> Draft | None:
         rule=f"{frame.kind}-{'noun' if frame.trigger.noun else 'verb'}",
         status=said,
         quantity=figure.quantity if figure else None,
-        date=terms.date(frame, reading, None if told else reading.lead),
+        date=terms.date(frame, reading, None if told else reading.lead, planned=said == "planned"),
         attributes={**attributes.attributes(frame, reading), **{k: v for k, v in bounds.items() if k in known}},
         told=told,
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 
 from extract import syntax
-from extract.lists import listed, listed_with
+from extract.lists import listed_with
 from extract.names import Name
 from extract.reading import Reading
 from ontology import triggers
@@ -51,7 +51,7 @@ def group_of(reading: Reading, head: Token) -> tuple[Filler, ...]:
     found: list[Filler] = []
     for each in _coordinated(reading, head):
         name = name_of(reading, each)
-        for member in listed(reading, name) if name else (None,):
+        for member in listed_with(reading, name) if name else (None,):
             if member is None or all(f.name != member for f in found):
                 found.append(Filler(each, member))
     return tuple(found)
@@ -69,13 +69,23 @@ def name_of(reading: Reading, head: Token) -> Name | None:
 
 def _explained(reading: Reading, head: Token) -> Name | None:
     """The name beside a common noun that explains it or that it explains."""
+    if word(head) in triggers.words("team"):
+        return _leader(reading, head)
     close = head.i + 1 < len(head.doc) and head.nbor(1).text != ","
     for child in head.children:
         if child.dep_ != "appos" or child.i not in reading.at:
             continue
-        if (close and child.i - head.i < 4) or word(head) in triggers.words("child"):
+        owned = any(each.dep_ == "poss" for each in head.children)
+        if (close and child.i - head.i < 4) or owned or word(head) in triggers.words("child"):
             return reading.at[child.i]
     return beside(reading, head) if head.dep_ == "appos" and head.pos_ == "NOUN" else None
+
+
+def _leader(reading: Reading, head: Token) -> Name | None:
+    """Who leads "a consortium led by X"."""
+    leads = (child for child in head.children if child.dep_ == "acl" and child.lemma_ in ("lead", "head"))
+    named = (place for lead in leads for slot, place in syntax.nested(lead) if slot == "by")
+    return next((name for place in named if (name := name_of(reading, place)) is not None), None)
 
 
 def beside(reading: Reading, noun: Token) -> Name | None:
@@ -174,7 +184,13 @@ def _antecedent(reading: Reading, head: Token) -> tuple[Name, ...] | None:
         found = next((group for group in earlier if len(group) > 1), ()) or _pair_before(reading, head)
     else:
         found = next((group for group in earlier if len(group) == 1), ())
-    return found or (earlier[0][: None if several else 1] if earlier else ())
+    return found or (earlier[0][: None if several else 1] if earlier else _ahead(reading, head))
+
+
+def _ahead(reading: Reading, head: Token) -> tuple[Name, ...]:
+    """Whom a pronoun means that comes before its subject: "Following its sale, Lumeo ..."."""
+    end = reading.sentence(head.i).end
+    return next((group for i, group in reading.subjects if head.i < i < end), ())
 
 
 def _pair_before(reading: Reading, head: Token) -> tuple[Name, ...]:

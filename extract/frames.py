@@ -11,6 +11,7 @@ from spacy.tokens import Token
 import ontology
 from extract import syntax
 from extract.fillers import Filler, may_act, word
+from extract.names import Name
 from extract.reading import Reading
 from extract.slots import slots
 from ontology import triggers
@@ -80,15 +81,29 @@ def _matches(token: Token, words: Sequence[str], noun: bool) -> bool:
 def _frame(reading: Reading, token: Token, trigger: Trigger) -> Frame | None:
     if trigger.governors and not _governed(token, trigger.governors):
         return None
+    if trigger.kind == "expansion" and any(
+        word(each) in triggers.words("assignment") for each in syntax.governors(token)
+    ):
+        return None  # what a supplier builds for its customer
     found = slots(reading, token, trigger)
     roles: dict[str, tuple[Filler, ...]] = {}
+    apart = any(filler.name for filler in found.get("with", ()))
     for slot, names in trigger.slots.items():
         if found.get(slot):
-            _fill(roles, names, tuple(found[slot]))
+            _fill(roles, names[:1] if apart else names, tuple(found[slot]))
+    if trigger.kind == "joint_venture" and not trigger.noun:
+        roles["partner"] = tuple(
+            f for f in roles.get("partner", ()) if f.name is not None and not _is_human(f.name, reading)
+        )
     frame = Frame(trigger, token, roles, found)
     if trigger.objects and not any(_is_of(reading, frame, needed) for needed in trigger.objects):
         return None
     return frame
+
+
+def _is_human(name: Name, reading: Reading) -> bool:
+    """Whether spaCy takes the name for a person's: who is "founded by" two people is no joint venture."""
+    return name.type == "Person" or reading.doc[name.end - 1].ent_type_ == "PERSON"
 
 
 def _fill(roles: dict[str, tuple[Filler, ...]], names: tuple[str, ...], found: tuple[Filler, ...]) -> None:
@@ -107,12 +122,20 @@ def _governed(noun: Token, verbs: frozenset[str]) -> bool:
 
 def _is_of(reading: Reading, frame: Frame, needed: str) -> bool:
     """Whether the object of a trigger, or what fills the slots behind it, is what the trigger asks for."""
-    own = {role for slot, roles in frame.trigger.slots.items() if slot not in _NOT_BEHIND for role in roles}
+    own = {role for slot, roles in frame.trigger.slots.items() if slot not in _NOT_BEHIND for role in roles} - {
+        "money"
+    }
     behind = [*frame.slots.get("object", ()), *(f for role, row in frame.roles.items() if role in own for f in row)]
+    if frame.trigger.noun and frame.slots.get("by"):
+        behind += frame.slots.get("poss", ())
+    if needed == "site":
+        return not frame.slots.get("object") and _is_listed(frame, frame.slots.get("subject", ()), "facility")
     if needed == "name":
         return any(f.name is not None and may_act(f.name) for f in behind)
     if needed == "place":
         return any(f.name is not None and f.name.type in _PLACES for f in behind)
+    if needed == "pair":
+        return all(any(f.name for f in frame.slots.get(slot, ())) for slot in ("object", "to"))
     if needed == "money":
         return any(_holds_money(reading, f.head) for f in behind)
     if needed == "product":

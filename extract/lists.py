@@ -40,6 +40,8 @@ def _next(reading: Reading, name: Name) -> tuple[Name, bool] | None:
             return None
         i += 1
     following = reading.at.get(i)
+    if following is not None and closed and doc[name.end].text == "," and _leads_on(doc, following):
+        return None
     if (
         following is None
         or doc[i].is_sent_start
@@ -48,6 +50,11 @@ def _next(reading: Reading, name: Name) -> tuple[Name, bool] | None:
     ):
         return None
     return following, closed
+
+
+def _leads_on(doc: Doc, name: Name) -> bool:
+    """Whether a list begins with the name itself: "led by A, and B and C took part"."""
+    return name.end < len(doc) and doc[name.end].lower_ == "and"
 
 
 def _describes(doc: Doc, i: int) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
-from extract.bearers import CONTEXT, LISTED, grounds
+from extract.bearers import CONTEXT, LISTED, Ground, grounds
 from extract.nameforms import key, written
 from extract.namespans import Range, listed_pattern, name_spans
 from extract.passage import Passage
@@ -43,40 +43,38 @@ def find(passages: Sequence[Passage], companies: Iterable[str] = ()) -> list[tup
     """The names of each passage; all passages of a document together decide on type and fullest form."""
     listed = {key(name): name for name in companies}
     pattern = listed_pattern(listed.values())
-    texts = [passage.doc.text for passage in passages]
-    ranges = [name_spans(passage.doc, text, pattern) for passage, text in zip(passages, texts, strict=True)]
-    weights: dict[str, Counter[str]] = defaultdict(Counter)
-    for passage, text, found in zip(passages, texts, ranges, strict=True):
+    ranges = [name_spans(passage.doc, passage.text, pattern) for passage in passages]
+    weights: dict[str, Counter[Ground]] = defaultdict(Counter)
+    for passage, found in zip(passages, ranges, strict=True):
         for start, end in found:
-            _weigh(weights[key(written(passage.doc, start, end))], passage.doc, text, (start, end))
+            row = weights[key(written(passage.doc, start, end))]
+            row.update(grounds(passage.doc, passage.text, start, end))
     for form in weights.keys() & listed.keys():
-        weights[form]["Company"] += int(10 * LISTED)
+        weights[form].update([("Company", LISTED)])
     rows = [_typed(passage.doc, found, weights) for passage, found in zip(passages, ranges, strict=True)]
-    return _fullest(passages, texts, rows, listed)
+    return _fullest(passages, rows, listed)
 
 
-def _weigh(weights: Counter[str], doc: Doc, text: str, found: Range) -> None:
-    """Adds the grounds of one place, in tenths."""
-    for kind, weight in grounds(doc, text, *found):
-        weights[kind] += int(10 * weight)
-
-
-def _typed(doc: Doc, ranges: Sequence[Range], weights: Mapping[str, Counter[str]]) -> list[Name]:
+def _typed(doc: Doc, ranges: Sequence[Range], weights: Mapping[str, Counter[Ground]]) -> list[Name]:
+    """The names of a passage with the type that most grounds speak for; guesses alone, however many, are not sure."""
     names = []
     for start, end in ranges:
         text = written(doc, start, end)
-        kind, weight = next(iter(weights[key(text)].most_common(1)), ("Company", 0))
-        names.append(Name(start, end, text, text, kind, weight >= 10 * CONTEXT))
+        found = weights[key(text)]
+        sums = {kind: sum(weight * n for (each, weight), n in found.items() if each == kind) for kind, _ in found}
+        kind = max(sums, key=lambda each: sums[each], default="Company")
+        sure = any(each == kind and weight >= CONTEXT for each, weight in found)
+        names.append(Name(start, end, text, text, kind, sure))
     return names
 
 
 def _fullest(
-    passages: Sequence[Passage], texts: Sequence[str], rows: Sequence[Sequence[Name]], listed: Mapping[str, str]
+    passages: Sequence[Passage], rows: Sequence[Sequence[Name]], listed: Mapping[str, str]
 ) -> list[tuple[Name, ...]]:
     """The names with the longer form that the list of players, their paragraph or one before it gives for them."""
     result: list[tuple[Name, ...]] = []
     before: dict[str, Name] = {}
-    for passage, text, names in zip(passages, texts, rows, strict=True):
+    for passage, names in zip(passages, rows, strict=True):
         seen: dict[str, Name] = {}
         row = []
         for name in names:
@@ -84,7 +82,7 @@ def _fullest(
             row.append(replace(name, full=full.full, type=full.type, sure=full.sure or name.sure))
             seen.setdefault(key(name.text), row[-1])
             last = passage.doc[name.end - 1]
-            if alias := _ALIAS.match(text, last.idx + len(last)):
+            if alias := _ALIAS.match(passage.text, last.idx + len(last)):
                 seen.setdefault(key(alias.group(1)), row[-1])
         before = {**seen, **before}
         result.append(tuple(row))

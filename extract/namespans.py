@@ -14,7 +14,10 @@ _CAMEL = re.compile(r"^[a-z]+[A-Z]|\w\.(?:ai|io|com|bio|tech)$")
 _FUNCTION = frozenset(("DT", "IN", "PRP", "PRP$", "CC", "TO", "MD", "WDT", "WRB", "WP"))
 _OPENERS = frozenset(("•", "-", "–", ":", "“", '"'))
 _JOINERS = frozenset(("-", "/", "’", "'", "+", "–"))
-_OF_BODIES = frozenset(("bank", "centre", "center", "port", "city", "state", "county", "duchy", "kingdom", "town"))
+_OF_BODIES = frozenset(
+    ("bank", "centre", "center", "port", "city", "state", "county", "region", "republic", "duchy", "kingdom", "town")
+)
+_AND_FIRMS = frozenset(("works", "sons", "brothers", "syndicate", "company", "partners", "industries", "associates"))
 
 #: Tokens `start` to `end`, half-open.
 Range = tuple[int, int]
@@ -135,7 +138,7 @@ def _inside_body(doc: Doc, start: int, at: int) -> int:
         if doc[at].ent_iob_ != "I":
             return 0
         inside |= {doc[i].lower_ for i in range(at, min(at + 5, len(doc))) if doc[i].ent_iob_ == "I"}
-    if not inside & (triggers.head_words().keys() | _OF_BODIES):
+    if not inside & (triggers.head_words().keys() | _OF_BODIES | (_AND_FIRMS if doc[at].lower_ == "and" else set())):
         return 0
     step = 2 if at + 2 < len(doc) and doc[at + 1].lower_ == "the" else 1
     return step + 1 if at + step < len(doc) and _capital(doc[at + step]) else 0
@@ -176,7 +179,8 @@ def _trimmed(doc: Doc, start: int, end: int) -> Iterator[Range]:
 def _is_alone(doc: Doc, start: int, end: int) -> bool:
     """Whether the run is a single word that names nobody: a people, a title, a unit."""
     token = doc[start]
-    none = token.ent_type_ == "NORP" or _of_people(token.text) or token.lower_ in triggers.words("title")
+    people = token.ent_type_ == "NORP" and token.tag_ != "NNP"
+    none = people or _of_people(token.text) or token.lower_ in triggers.words("title")
     return end - start == 1 and (none or token.lower_ in triggers.words("unitWord"))
 
 

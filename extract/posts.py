@@ -17,7 +17,7 @@ _HINT = re.compile(
     r"retire|succe|replac|follow)"
 )
 _LAST = (
-    "officer|executive|president|chair|chairman|chairwoman|chairperson|director|head|manager|ceo|cfo|cto|coo|cio|cmo|"
+    "officer|executive|president|chairman|chairwoman|chairperson|chair|director|head|manager|ceo|cfo|cto|coo|cio|cmo|"
     "secretary|treasurer|controller|partner"
 )
 _BOARD = r" of (?:the )?(?:supervisory |management |executive )?board(?: of directors)?"
@@ -41,7 +41,7 @@ _GOING = "stepped down|steps down|will step down|has stepped down|resigned|resig
 _ASIDE = r"(?:,[^<>;]{0,90}(?:<\d+>[^<>;,]{0,40})?,)?"
 _DOCTOR = r"(?:Dr\.? |Prof\.? |Mr\.? |Ms\.? )?"
 _PERSON = rf"{_DOCTOR}<(?P<person>\d+)>"
-_WHO = rf"{_PERSON}{_ASIDE} (?:who )?"
+_WHO = rf"{_PERSON}(?: of <\d+>)?{_ASIDE}(?:,? who)? "
 
 
 def _patterns(*patterns: str) -> tuple[re.Pattern[str], ...]:
@@ -100,7 +100,9 @@ def posts(reading: Reading, sentence: Span) -> Iterator[Post]:
                 company=names[int(number)] if number is not None else None,
                 title=title,
                 status=_status(pattern, match["verb"]),
-                predecessor=before.get(person) or before.get(None),
+                predecessor=next(
+                    (b for b in (before.get(person), before.get(None)) if b not in (None, person)), None
+                ),
             )
 
 
@@ -111,10 +113,10 @@ def successions(reading: Reading, sentence: Span) -> Iterator[tuple[Name | None,
 
 
 def is_personal(name: Name) -> bool:
-    """Whether a name may be that of a person: two to five words of letters, and nothing says otherwise."""
+    """Whether a name may be that of a person: two to five words, of letters where nothing says that it is one."""
     words = name.full.split()
     if name.type == "Person":
-        return len(words) < 6
+        return 1 < len(words) < 6
     if name.sure or name.type not in ("Company", "Location", "Product"):
         return False
     return 1 < len(words) < 6 and all(word[0].isalpha() and not any(map(str.isdigit, word)) for word in words)

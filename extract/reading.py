@@ -24,13 +24,12 @@ Subjects = tuple[int, tuple[Name, ...]]
 class Reading:
     """A passage with what is found in it; offsets are those of the passage's own text.
 
-    `text` is that of the passage, `at` the name that a token belongs to, `starts` the first token of each sentence,
+    `at` is the name that a token belongs to, `starts` the first token of each sentence,
     `lead` the date that stands before everything else ("May 2031: ..."), `subjects` whom the subjects stand for, in
     order of the text.
     """
 
     passage: Passage
-    text: str
     names: tuple[Name, ...]
     at: Mapping[int, Name]
     sentences: tuple[Span, ...]
@@ -44,6 +43,11 @@ class Reading:
     def doc(self) -> Doc:
         """The passage as spaCy read it."""
         return self.passage.doc
+
+    @property
+    def text(self) -> str:
+        """The text of the passage."""
+        return self.passage.text
 
     def sentence(self, token: int) -> Span:
         """The sentence that a token stands in."""
@@ -63,11 +67,10 @@ class Reading:
 
 def prepared(passage: Passage, names: Sequence[Name], published: str | None) -> Reading:
     """The passage without subjects; `published` resolves relative dates."""
-    text, sentences = passage.doc.text, tuple(passage.doc.sents)
+    text, sentences = passage.text, tuple(passage.doc.sents)
     dates = tuple(figures.dates(text, published))
     return Reading(
         passage=passage,
-        text=text,
         names=tuple(names),
         at={i: name for name in names for i in range(name.start, name.end)},
         sentences=sentences,

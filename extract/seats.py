@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -11,6 +12,7 @@ from extract.drafts import Draft
 from extract.fillers import Filler, word
 from extract.names import Name
 from extract.reading import Reading
+from extract.slots import FINITE
 
 _OFFICES = frozenset(("headquarters", "headquarter", "seat", "hq", "domicile"))
 _HEAD = frozenset(("head", "registered", "central", "main", "corporate"))
@@ -28,7 +30,8 @@ def seats(reading: Reading) -> Iterator[Draft]:
         else:
             continue
         if company is not None and place is not None and company != place and place.type not in ("Person", "Product"):
-            yield state(reading, token, "headquarters", {"company": company, "location": place}, _status(token))
+            draft = state(reading, token, "headquarters", {"company": company, "location": place}, _status(token))
+            yield replace(draft, date=_moving_day(reading, token))
 
 
 def state(
@@ -70,9 +73,22 @@ def first_name(found: Iterable[Filler]) -> Name | None:
 def _based(reading: Reading, token: Token) -> tuple[Name | None, Name | None]:
     """Who and where in "X-based Y", "Y, based in X", "Y is headquartered in X"."""
     if token.i > 1 and token.nbor(-1).text == "-":
+        if not any(each.tag_ in FINITE for each in reading.sentence(token.i)):
+            return None, None  # a title: "By Product (Weather-based, Sensor-based)"
         return bearer(reading, token.head), reading.at.get(token.i - 2)
     owner = token.head if token.dep_ == "acl" else syntax.subject(token)
-    return (bearer(reading, owner) if owner is not None else None), _place(reading, syntax.nested(token), _AT)
+    company = bearer(reading, owner) if owner is not None else None
+    place = _place(reading, syntax.nested(token), _AT)
+    if place is not None and place.type not in cast.PLACE_TYPES and token.doc[place.start - 1].lower_ != "in":
+        place = None
+    return company or _next_subject(reading, token), place
+
+
+def _next_subject(reading: Reading, token: Token) -> Name | None:
+    """Who does what follows: "Founded in 2009 and headquartered in Ghent, Volterix operates ..."."""
+    behind = reading.doc[token.i + 1 : reading.sentence(token.i).end]
+    verb = next((each for each in behind if each.tag_ in FINITE), None)
+    return first_name(fillers.left_subject(reading, verb)) if verb is not None else None
 
 
 def _office(reading: Reading, noun: Token) -> tuple[Name | None, Name | None]:
@@ -88,6 +104,8 @@ def _office(reading: Reading, noun: Token) -> tuple[Name | None, Name | None]:
 def _owner(noun: Token, verb: Token | None) -> Token | None:
     """Whose office it is: a name in the genitive, who has it, or whom "its" stands for."""
     owners = [child for child in noun.children if child.dep_ == "poss"]
+    if owners and owners[0].tag_ == "WP$" and verb is not None:
+        return verb.head
     if owners and owners[0].tag_ != "PRP$":
         return owners[0]
     if noun.dep_ == "pobj" and noun.head.lower_ == "with":
@@ -96,6 +114,13 @@ def _owner(noun: Token, verb: Token | None) -> Token | None:
         return syntax.subject(verb)
     of = (head for slot, head in syntax.nested(noun) if slot == "of")
     return owners[0] if owners else next(of, None)
+
+
+def _moving_day(reading: Reading, token: Token) -> str | None:
+    """The date of a move: the only date that a seat has."""
+    if not any(each.lemma_ in ("move", "relocate", "transfer") for each in syntax.governors(token)):
+        return None
+    return next((dated.date for dated in reading.dates_in(reading.sentence(token.i))), None)
 
 
 def _place(reading: Reading, slots: Iterable[tuple[str, Token]], wanted: frozenset[str]) -> Name | None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from spacy.tokens import Doc, Token
 from spacy.tokens import Span as SpacySpan
-from spacy.tokens import Token
 
 from extract.passage import Passage
 from extract.sections import Section
@@ -157,7 +157,7 @@ def sentences(passages: Sequence[tuple[Passage, Section, Part | None]], vocabula
         if section is not last:
             before, last = (), section
         first = True
-        for span in passage.doc.sents:
+        for span in _spans(passage.doc):
             text = span.text
             if not text.strip():
                 continue
@@ -169,6 +169,28 @@ def sentences(passages: Sequence[tuple[Passage, Section, Part | None]], vocabula
             first = False
             if places:
                 before = (places[0].part,)
+
+
+#: What a sentence does not end with: the model takes "No" before a number for its end.
+_OPEN_END = re.compile(r"(?:\b(?:No|Nos|Nr|Art|Sec|para|vol)\.?|\((?:EU|EC|EEC)\))\s*$")
+
+
+def _spans(doc: Doc) -> Iterator[SpacySpan]:
+    """The sentences of a passage; one that breaks off before a number goes on: "Regulation (EC) No | 1924/2006"."""
+    begin: int | None = None
+    for span in doc.sents:
+        start = span.start if begin is None else begin
+        following = doc[span.end].text if span.end < len(doc) else ""
+        if _OPEN_END.search(span.text) and re.match(r"\d|No\b", following):
+            begin = start
+            continue
+        yield doc[start : span.end]
+        begin = None
+
+
+def plain(sentence: Sentence) -> Sentence:
+    """The sentence with every blank and line end as one space; offsets stay what they are."""
+    return replace(sentence, text=re.sub(r"\s", " ", sentence.text))
 
 
 def market_pattern(name: str | None) -> re.Pattern[str] | None:

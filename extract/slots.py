@@ -37,6 +37,8 @@ def slots(reading: Reading, token: Token, trigger: Trigger) -> Slots:
     _add_loose(reading, token, trigger, found)
     if trigger.noun and trigger.kind in _RELATIONS:
         _add_partners(reading, token, found)
+    if token.dep_ == "relcl" and not _named(found, ("object",)):
+        _add(found, "object", _explained(reading, token))
     if not trigger.noun and not found.get("object"):
         _add(found, "object", _right_object(reading, token))
     return found
@@ -111,6 +113,9 @@ def _add_beside(reading: Reading, noun: Token, found: Slots) -> None:
     behind = reading.at.get(noun.i + 1)
     if behind is not None and behind.start == noun.i + 1:
         _add(found, "name", [Filler(reading.doc[behind.start], behind)])
+    called = reading.at.get(noun.i + 2)
+    if called is not None and called.start == noun.i + 2 and noun.nbor(1).lower_ in ("called", "named", "dubbed"):
+        _add(found, "called", [Filler(reading.doc[called.start], called)])
     across = fillers.beside(reading, noun)
     if across is not None:
         _add(found, "beside", [Filler(reading.doc[across.start], across)])
@@ -120,6 +125,7 @@ def _add_clauses(reading: Reading, noun: Token, found: Slots) -> None:
     """Adds what clauses behind a noun say: "a contract to deliver to X", "the contract with X, which Y signed"."""
     for each in noun.subtree:
         if each.dep_ == "acl" and each.tag_ == "VB" and each.head == noun:
+            _add(found, "aim", [Filler(each, None)])
             for slot, head in syntax.verb_slots(each):
                 if slot in ("to", "for", "with") and slot not in found:
                     _add(found, slot, fillers.group_of(reading, head))
@@ -137,6 +143,16 @@ def _add_partners(reading: Reading, noun: Token, found: Slots) -> None:
     others = {f.name.full for slot in ("with", "by") for f in found.get(slot, ()) if f.name}
     if (others or (determined(noun) and len(last) > 1)) and not others & {name.full for name in last}:
         found["subject"] = [Filler(noun, name) for name in last]
+
+
+def _explained(reading: Reading, verb: Token) -> list[Filler]:
+    """Whom a relative clause within an apposition is about: "Viztek, a maker of software that X acquired"."""
+    for each in verb.ancestors:
+        if each.tag_ in FINITE:
+            break
+        if each.dep_ == "appos" and (name := fillers.name_of(reading, each)) is not None:
+            return [Filler(each, name)]
+    return []
 
 
 def _right_object(reading: Reading, verb: Token) -> list[Filler]:

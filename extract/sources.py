@@ -8,21 +8,21 @@ from dataclasses import dataclass, replace
 
 from extract import figures
 from extract.fact import Participant
-from extract.names import LEGAL
+from extract.nameforms import LEGAL_TAIL
 from ontology import triggers
 
 _UPPER = "".join(chr(code) for code in range(0x41, 0x250) if chr(code).isupper())
-_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _DAYS = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 _YEAR = r"(?:FY\s?)?(?:19|20)\d\d(?:[/–-]\d\d(?!\d))?"
-DATE = rf"(?:(?:(?:early|late|mid)[ -]|the )?(?:\d{{1,2}} )?(?:{_MONTH}(?: \d{{1,2}},)?|[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter|Q[1-4])(?: of)?(?: {_YEAR})?|(?:early |late |mid-)?{_YEAR})"
+DATE = rf"(?:(?:(?:early|late|mid)[ -]|the )?(?:\d{{1,2}} )?(?:{MONTH}(?: \d{{1,2}},)?|[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter|Q[1-4])(?: of)?(?: {_YEAR})?|(?:early |late |mid-)?{_YEAR})"
 
 #: One word of a name; a possessive inside of it only as in "Growers’ League".
-_WORD = rf"(?:(?:[{_UPPER}]\.){{2,}}|(?!(?:{_MONTH}|{_DAYS})\b)[{_UPPER}]\w*(?:[-–/&.+!]\w+)*(?:[’'](?=\s[{_UPPER}])(?<=s[’']))?)"
+WORD = rf"(?:(?:[{_UPPER}]\.){{2,}}|(?!(?:{MONTH}|{_DAYS})\b)[{_UPPER}]\w*(?:[-–/&.+!]\w+)*(?:[’'](?=\s[{_UPPER}])(?<=s[’']))?)"
 _JOINT = r"(?: (?:of|for|on|of the|for the|on the|and|and the|&|de|del|della|di|da|do|dos|der|des|du|la|le|und|et|y|e|van|von|zu|für))?"
 _TITLE_JOINT = _JOINT.replace("(?:of|", "(?:of a|of an|in the|in|to|to the|with|of|")
-_TITLE = rf"{_WORD}(?:{_TITLE_JOINT} {_WORD})*"
-_NAME = rf"{_WORD}(?:{_JOINT} {_WORD}|,? (?:{LEGAL})\b\.?)*"
+_TITLE = rf"{WORD}(?:{_TITLE_JOINT} {WORD})*"
+NAME = rf"{WORD}(?:{_JOINT} {WORD}|(?=[ ,]){LEGAL_TAIL.pattern})*"
 #: What a study or its series is called, as a common noun and as the last word of a title.
 REPORTS = (
     "survey|poll|study|report|review|outlook|barometer|monitor|atlas|yearbook|scan|index|census|bulletin|tracker|statistics|"
@@ -30,8 +30,10 @@ REPORTS = (
     "newsletter|compendium|snapshot|pulse|benchmark|inquiry|dossier|database|data|figures|numbers|estimates?|note|publication|"
     "article|press release|statement|update|digest|inventory|audit|register|panel|interviews"
 )
-_REPORT = rf"(?:(?:[a-z][\w-]*|{_WORD}) ){{0,5}}?(?:{REPORTS})s?"
-_TITLE_END = re.compile(rf"\b(?:{REPORTS.replace('|register|panel', '|panel').title()}|White Paper|Journal|Study|Gazette|Times|Tribune|Post)s?$")
+_REPORT = rf"(?:(?:[a-z][\w-]*|{WORD}) ){{0,5}}?(?:{REPORTS})s?"
+_TITLE_END = re.compile(rf"\b(?:{REPORTS.replace('|register|panel', '|panel').title()}|White Paper|Study)s?$")
+#: Last words of the names of newspapers and magazines.
+_PAPER_END = re.compile(r"\b(?:Journal|Gazette|Times|Tribune|Post|Courier|Herald|Chronicle|News|Mail|Telegraph|Weekly|Monthly|Magazine|Daily|Mirror|Observer|Bulletin|Letter)$|^(?:Daily|Weekly) ")
 _TITLE_OF = re.compile(rf"\b(?:{REPORTS.replace('|register', '').title()}|Journal)s? (?:of(?: the)?|by(?: the)?|from(?: the)?) ")
 #: Common nouns before a name that say what its bearer is.
 _PAPERS = "paper|newspaper|daily|weekly|monthly|magazine|journal|portal|newsletter|website|news site|periodical"
@@ -42,27 +44,30 @@ _BODIES = (
     "register|registry|guild|exchange|researcher|analyst|pollster|statistician"
 )
 _PEOPLE = r"(?:[a-z-]+ ){0,2}(?:analysts|researchers|economists|scientists|experts|statisticians|authors|engineers|academics) (?:at|from|of|with) (?:the )?"
-_ROLE = rf"(?:(?:{_WORD} )?(?:[a-z][\w-]* ){{0,3}}(?P<role>{_PAPERS}|{_BODIES}) (?=[{_UPPER}]))"
+_ROLE = rf"(?:(?:{WORD} )?(?:[a-z][\w-]* ){{0,3}}(?P<role>{_PAPERS}|{_BODIES}) (?=[{_UPPER}]))"
 _ALIAS = rf"(?: \([{_UPPER}][^()]{{1,24}}\))?"
 _THE = r"(?:(?:the|a|an|its|their|one|another|this|that|The|A|An|Its|Their|One|Another|This|That) )?"
-_OWNER = rf"{_THE}(?:{_PEOPLE}|{_ROLE})?(?P<org>{_NAME}){_ALIAS}"
-_TAIL = rf"(?:,?(?: (?:that was |which was )?(?:published|released|issued|conducted|posted|carried out|presented|commissioned|dated|produced|compiled))?(?: (?:in|of|from|on|dated|for))? (?P<when>{DATE}))"
+_OWNER = rf"{_THE}(?:{_PEOPLE}|{_ROLE})?(?P<org>{NAME}){_ALIAS}"
+_TAIL = rf"(?:,?(?: (?:(?:that|which) (?:was |were |has been |had been )?)?(?:came out|appeared|published|released|issued|conducted|posted|carried out|presented|commissioned|dated|produced|compiled))?(?: (?:in|of|from|on|dated|for))? (?P<when>{DATE}))"
 
-_OWNED = re.compile(rf"{_THE}(?:{_PEOPLE}|{_ROLE})?(?P<org>{_NAME}){_ALIAS}(?:[’']s|(?<=s)[’']) (?P<report>(?:{DATE} )?(?:{_REPORT}|{_TITLE})(?: {_YEAR}(?!\d))?)")
+_OWNED = re.compile(rf"{_THE}(?:{_PEOPLE}|{_ROLE})?(?P<org>{NAME}){_ALIAS}(?:[’']s|(?<=s)[’']) (?P<report>(?:{DATE} )?(?:{_REPORT}|{_TITLE})(?: {_YEAR}(?!\d))?)")
 _BY = rf" (?:that was |which was )?(?:(?:conducted|published|released|issued|commissioned|carried out|produced|compiled|prepared|made|run|presented|fielded) )?(?:jointly )?(?:by|from|of|for|at|on behalf of|that|which)(?: the| a| an)? "
 _REPORTED = re.compile(rf"(?P<lead>{_THE}(?:[a-z][\w-]* ){{0,3}}?(?:{DATE} )?)(?P<report>(?:[a-z][\w-]* ){{0,4}}?(?:{REPORTS})s?)\b(?! (?:firm|house|group|company|provider|agency|[{_UPPER}]))")
 _APPOSED = re.compile(rf", (?:a|an|the|its) (?:[a-z][\w-]* ){{0,4}}?(?:{REPORTS})s?\b")
-_TITLED = re.compile(rf"{_THE}(?:{DATE} )?(?P<title>{_NAME}(?: {_YEAR}(?!\d))?)")
+_TITLED = re.compile(rf"{_THE}(?:(?:annual|latest|recent|new|newest|quarterly|monthly|first|second|third|own|current|[a-z]+ial) ){{0,2}}(?:{DATE} )?(?P<title>{_TITLE}(?: {_YEAR}(?!\d))?)")
 _PLAIN = re.compile(_OWNER)
-_BY_NAME = re.compile(rf"{_BY}(?:{_PEOPLE}|{_ROLE})?(?P<org>{_NAME}(?:, {_NAME}(?=(?:, {_NAME})*,? and (?:the )?[{_UPPER}]))*){_ALIAS}")
+_BY_NAME = re.compile(rf"{_BY}(?:{_PEOPLE}|{_ROLE})?(?P<org>{NAME}(?:, {NAME}(?=(?:, {NAME})*,? and (?:the )?[{_UPPER}]))*){_ALIAS}")
 _SAMPLE = re.compile(r" (?:of|among|with|covering|that covered) (?:more than |over |some |about |nearly |around )?[\d.,]+ [a-z][\w -]{2,60}?(?= (?:by|from|conducted|published|carried)\b)")
-_PLATFORM = re.compile(rf" (?:published|posted|released|hosted|available) (?:on|in the journal|in|via) (?:the )?(?P<platform>{_NAME})")
+_PLATFORM = re.compile(rf",? (?:(?:that|which) (?:can be found|appeared|was published|is available|was posted)|published|posted|released|hosted|available|appearing) (?:on|in the journal|in|via) (?:the )?(?P<platform>{NAME})")
+#: "A survey", "A data", but not the verbs of "A reports that" and "A estimates".
+_OWN_REPORT = re.compile(rf" (?P<report>(?:[a-z][\w-]* ){{0,2}}?(?!estimates?\b|notes?\b|updates?\b)(?:{REPORTS}))\b(?! that\b)")
 _QUOTED = re.compile(r",? ?(?:titled|entitled|called|named|under the title)?,? ?[“\"‘](?P<title>[^”\"’]{8,250})[”\"’]")
 _WHEN = re.compile(_TAIL)
 _CITING = re.compile(
     r"[ ,(]*(?:citing|quoting|referencing|referring to|who cites?|which cites?|which quotes|on the basis of|based on|drawing on|relying on|with reference to)"
     r"(?: (?:data|figures|numbers|statistics|estimates|calculations|research|a study|a report|findings)(?: (?:from|by|of|compiled by|published by))?)? "
 )
+_LEGAL = re.compile(rf"(?=[ ,]){LEGAL_TAIL.pattern}$")
 _AND = re.compile(r",? and (?:the )?|, (?:the )?")
 
 
@@ -103,7 +108,7 @@ def read(text: str, at: int, reference: str | None = None) -> Phrase | None:
 
 def publication(text: str, reference: str | None) -> str | None:
     """The most precise date that a source's own phrase holds ("the October bulletin", "2030 yearbook")."""
-    bare = re.sub(rf"\b({_MONTH}) (?={REPORTS})", r"in \1 ", text)
+    bare = re.sub(rf"\b({MONTH}) (?={REPORTS})", r"in \1 ", text)
     found = figures.dates(bare, reference)
     return max((each.date for each in found), key=len, default=None)
 
@@ -130,6 +135,8 @@ def _report(text: str, at: int) -> Phrase | None:
     end = title.end() if title else end
     by = _BY_NAME.match(text, end)
     end = _skip(text, by.end() if by else end, _WHEN)
+    platform = platform or (_PLATFORM.match(text, end) if by else None)
+    end = _skip(text, max(end, platform.end()), _WHEN) if platform else end
     if not by and title:
         name = " ".join(title["title"].rstrip(" ,.").split())
         who: tuple[Participant, ...] = (Participant(name, "reporter", "Publication"),)
@@ -169,7 +176,7 @@ def _plain(text: str, at: int) -> Phrase | None:
     match = _PLAIN.match(text, dated.end() if dated else at)
     if match is None:
         return None
-    noun = re.compile(rf" (?P<report>(?:[a-z][\w-]* ){{0,2}}(?:{REPORTS})s?)\b").match(text, match.end())
+    noun = _OWN_REPORT.match(text, match.end())
     apposed = _APPOSED.match(text, match.end())
     by = _BY_NAME.match(text, apposed.end()) if apposed else None
     if by:
@@ -177,7 +184,7 @@ def _plain(text: str, at: int) -> Phrase | None:
         return Phrase(title, _skip(text, by.end(), _WHEN))
     who = organisations(match["org"], match["role"])
     report = " ".join(f"{match['org']}{noun.group()}".split()) if noun else None
-    sure = bool(noun or match["role"]) or any(_is_body(each.name) for each in who)
+    sure = bool(noun or match["role"]) or any(_is_body(each.name) or each.type == "Publication" for each in who)
     return Phrase(Source(who, report=report, surely=sure), _skip(text, noun.end() if noun else match.end(), _WHEN) if noun else match.end())
 
 
@@ -217,9 +224,9 @@ def _parts(left: str, right: str, link: str) -> bool:
 
 def _party(name: str, role: str | None, publication: bool = False) -> Participant:
     bare = " ".join(re.sub(r"^(?:[Tt]he|[Aa]n?) ", "", name).split()).strip(" ,’'")
-    if publication or (role and re.fullmatch(_PAPERS, role)):
+    if publication or (role and re.fullmatch(_PAPERS, role)) or (_PAPER_END.search(bare) and not _is_body(bare)):
         return Participant(bare, "reporter", "Publication")
-    if role in ("insurer", "company", "bank", "operator") or re.search(rf"[ ,](?:{LEGAL})\.?$", bare):
+    if role in ("insurer", "company", "bank", "operator") or _LEGAL.search(bare):
         return Participant(bare, "reporter", "Company")
     kind = triggers.head_words().get(bare.split()[-1].lower()) if bare else None
     return Participant(bare, "reporter", kind if kind in ("Regulator", "HealthSystem") else "Organization")

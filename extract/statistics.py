@@ -12,12 +12,12 @@ from extract.attribution import Attribution, Reader
 from extract.claim import Claim
 from extract.fact import AttributeValue, Quantity
 from extract.numerals import Figure, bounds, numerals, outside, scale
-from extract.sentences import Sentence
+from extract.sentences import Sentence, plain
 from extract.sources import Source
 from extract.wording import described
 
 #: Sections whose figures are about deals, firms or the publisher.
-_FOREIGN = frozenset(("developments", "boilerplate", "contents", "scope", "players"))
+_FOREIGN = frozenset(("boilerplate", "contents", "scope", "players"))
 _YEAR = re.compile(r"(?<![\d.,–-])(?P<lead>(?:[A-Za-z]+[ ’']){0,3})(?:FY\s?|fiscal )?(?P<year>(?:19|20)\d\d)(?:[/–-]\d\d)?(?![\d%]|,\d|[–-]\d{3})")
 _BASE = re.compile(r"\b(?:over|from|than|than in|versus|vs|since|before|after|until|(?:compared|relative) (?:with|to)|against|share of|level of|levels of|figure of|up to(?: \w+)?)\s*(?:the )?$", re.I)
 _BEFORE_BASE = re.compile(r"(?:\b(?:against|versus|vs\.?|compared (?:with|to)|up from|down from|from|instead of|after|(?:as )?(?:opposed|against) to)\s+)(?:just |only |about |around |some |roughly |approximately |nearly )*$", re.I)
@@ -28,7 +28,8 @@ _LAST_YEAR = re.compile(r"\b(?:last|this) year\b", re.I)
 _JOINED = re.compile(r"[,;]?\s+(?:and|while|but|plus|with|or)\b", re.I)
 _RATE = re.compile(r"\bCAGR\b|\bcompound(?:ed)?\b|\bannual(?:ly)? growth\b|\bgrowth rate\b", re.I)
 _MARKET = re.compile(r"\b(?:market|industry) (?:size|value|volume|revenues?|share)\b|\bshare of the (?:\w+ ){0,5}(?:market|revenue)\b|\bmarket\b", re.I)
-_EARNINGS = re.compile(r"\b(?:revenues?|turnover|EBITDA|net (?:income|profit)|operating (?:profit|income|result)|order (?:intake|book)|earnings|offer|bid|premium|per share|valuation|purchase price)\b", re.I)
+_EARNINGS = re.compile(r"\b(?:revenues?|turnover|EBITDA|net (?:income|profit)|operating (?:profit|income|result)|order (?:intake|book)|earnings|offer|bid|premium (?:of|over|to)|per share|valuation|purchase price)\b", re.I)
+_DEALS = re.compile(r"\b(?:negotiat\w+|sale of|sell\w*|acqui\w+|stake|merg\w+|takeover|buy(?:s|ing)?|bought|raise[sd]|loans?|contract|in talks)\b", re.I)
 _OWN_DOING = re.compile(r"\s*(?:that\s+)?(?:it|they|we)\b(?!\s+surveyed)", re.I)
 _AGE = re.compile(
     r"\b(?:aged?(?: of| between)?|older than|younger than|under the age of|over the age of|over the (?:next|past|last)|(?:the )?(?:next|past|last|previous|first|coming)|within(?: the)?|every|after|for(?: more than| over| at least)?|"
@@ -36,7 +37,7 @@ _AGE = re.compile(
     re.I,
 )
 _AGE_TAIL = re.compile(r"\s*(?:years?\s)?(?:or (?:older|younger|more|over)|of age|old|ago|earlier|later|before)\b", re.I)
-_TIMES = frozenset(("seconds", "minutes", "hours", "days", "weeks", "months", "years", "degrees", "°C", "km", "m", "miles", "kW"))
+_TIMES = frozenset(("seconds", "minutes", "hours", "days", "weeks", "months", "years", "degrees", "°C", "km", "kilometres", "metres", "m", "miles", "kW"))
 _SAMPLE = re.compile(
     r"(?:\b(?:survey|poll|interview|question|ask|stud(?:y|i)|sampl|panel|analy)\w*\s+(?:\w+\s+){0,3}|%\s+of\s+(?:the\s+|all\s+|its\s+)?|per\s?cent\s+of\s+(?:the\s+)?|\b(?:in|across|from|among)\s+)"
     r"(?:more than |over |some |about |around |nearly |the |all )*$",
@@ -76,12 +77,14 @@ class Frame:
     """What a document tells all its sentences.
 
     `reference` is its date (YYYY, YYYY-MM or YYYY-MM-DD), `own` holds names in lower case that state no statistics (players, publisher), `topics`
-    maps the start of a paragraph to the label of the driver or challenge it is about.
+    maps the start of a paragraph to the label of the driver or challenge it is about, `news` says that the document
+    is no report: its sections on news are its text.
     """
 
     reference: str | None = None
     own: frozenset[str] = frozenset()
     topics: Mapping[int, str] = field(default_factory=dict)
+    news: bool = False
 
 
 def find(sentences: Sequence[Sentence], frame: Frame) -> Iterator[Claim]:
@@ -91,18 +94,19 @@ def find(sentences: Sequence[Sentence], frame: Frame) -> Iterator[Claim]:
     found: list[Claim] = []
     before: Sentence | None = None
     topic: str | None = None
-    for sentence in sentences:
-        if sentence.section in _FOREIGN:
+    for sentence in map(plain, sentences):
+        if sentence.section in _FOREIGN or (sentence.section == "developments" and not frame.news):
             continue
         if before is None or before.section != sentence.section:
             memory = []
         topic = frame.topics.get(sentence.start) if sentence.first else topic
         told = reader.find(sentence.text, memory)
-        if not told and before and memory and not sentence.first and sentence.text[:1].islower():
+        on = not told and not sentence.first and _continues(sentence, before, found)
+        if on:
             told = [Attribution(0, 0, 0, len(sentence.text), memory[-1])]
         for each in told:
             found = _amended(found, each, before, sentence, topic)
-        found += _statistics(sentence, told, topic, frame.reference)
+        found += _statistics(sentence, told, _Setting(topic, frame.reference, found[-1] if on else None))
         memory += [each.source for each in told]
         before = sentence
     yield from found
@@ -118,18 +122,44 @@ def _amended(found: list[Claim], told: Attribution, before: Sentence | None, sen
     if sentence.first or any(claim.start >= before.start for claim in found):
         return found
     whole = Attribution(0, 0, 0, len(before.text), told.source)
-    return found + list(_statistics(before, [whole], topic, None))
+    return found + list(_statistics(before, [whole], _Setting(topic)))
 
 
-def _statistics(sentence: Sentence, told: Sequence[Attribution], topic: str | None, reference: str | None) -> list[Claim]:
+#: How a sentence goes on with the figures of the one before: "In 2022 the share had been 42%", "This compares with 35% in 2029".
+_GOES_ON = re.compile(
+    r"(?:(?:(?:One|A|Two|Three|Five|Ten) years? (?:before|earlier|later)|The year before|In (?:FY ?)?\d{4}|By \d{4}|Back in \d{4})[^.;]{0,40}? )?"
+    r"(?:(?:it|the (?:share|figure|number|proportion|percentage|rate|average|total|value)) (?:had (?:only |still )?(?:been|stood)|was|stood|is|will be)\b|"
+    r"(?:this|that|it) (?:compares|compared|is up|was up|is down|was down|is an? (?:increase|rise|decline|fall)|was an? (?:increase|rise|decline|fall))\b)",
+    re.I,
+)
+
+
+def _continues(sentence: Sentence, before: Sentence | None, found: Sequence[Claim]) -> bool:
+    """Whether a sentence without a source goes on with the figures of the sentence before."""
+    if before is None or not found or found[-1].start < before.start - 1:
+        return False
+    return sentence.text[:1].islower() or _GOES_ON.match(sentence.text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What stands around a sentence: the reason that its paragraph is about, the document's date, the figure that it goes on from."""
+
+    topic: str | None = None
+    reference: str | None = None
+    last: Claim | None = None
+
+
+def _statistics(sentence: Sentence, told: Sequence[Attribution], setting: _Setting) -> list[Claim]:
     if not told:
         return []
     text = sentence.text
     read = [_Read(figure, source) for figure in _figures(text, told) if (source := _source_of(figure, told)) and _is_statistic(sentence, figure, source)]
-    read = _with_years(text, read, reference)
+    read = _with_years(text, read, setting.reference)
     claims: list[Claim] = []
-    for i, each in enumerate(read):
-        claims.append(_claim(sentence, read, i, claims[-1] if claims else None))
+    for i in range(len(read)):
+        claims.append(_claim(sentence, read, i, claims[-1] if claims else setting.last))
+    topic = setting.topic
     return [replace(claim, attributes={**claim.attributes, "supports": topic}) if topic else claim for claim in claims]
 
 
@@ -168,7 +198,7 @@ def _bare(text: str, sure: Sequence[Figure]) -> Iterator[Figure]:
         scaled = scale(text, number.end)
         power, end = scaled if scaled else (0, number.end)
         digits = text[number.start : number.end]
-        before = [each for each in sure if each.end <= number.start]
+        before = [each for each in sure if each.end <= number.start and each.quantity.unit not in ("years", "months")]
         last = before[-1] if before else None
         large = bool(scaled) or "," in digits
         if not _BARE_AFTER.search(text[: number.start]) or re.match(r"[\w%°/]|-\w|\.\d", text[end:]) or (not large and re.fullmatch(r"(?:19|20)\d\d", digits)):
@@ -176,7 +206,7 @@ def _bare(text: str, sure: Sequence[Figure]) -> Iterator[Figure]:
         comparing = last is not None and last.quantity.unit != "percent" and len(last.quantity.unit) != 3 and bool(_BEFORE_BASE.search(text[: number.start]))
         if not large and not comparing:
             continue
-        unit = last.quantity.unit if last and last.quantity.unit != "percent" else "count"
+        unit = last.quantity.unit if last and comparing else "count"
         qualifier, minimum, maximum = bounds(text, number.start, end)
         quantity = Quantity(number.value * Decimal(10) ** power, unit, text[number.start : end])
         yield Figure(number.start, end, quantity, qualifier, minimum, maximum, noun=last.noun if last else "")
@@ -195,9 +225,9 @@ def _is_statistic(sentence: Sentence, figure: Figure, told: Attribution) -> bool
     before, after = text[max(0, told.first if told.first <= figure.start else 0) : figure.start], text[figure.end :]
     clause = re.split(r"[;:]\s", before)[-1]
     near = clause[-60:] + text[figure.start : figure.end] + re.split(r"[,;]", after)[0][:60]
-    if _RATE.search(near) or _is_of_market(sentence, figure, near):
+    if _RATE.search(near) or _is_of_market(sentence, figure, near, clause):
         return False
-    if unit in _TIMES and (_AGE.search(before) or _AGE_TAIL.match(after)):
+    if unit in _TIMES and not _likewise(text, figure, unit) and (_AGE.search(before) or _AGE_TAIL.match(after)):
         return False
     if re.search(r"\baged?\b[^,;%]{0,20}$", before) or re.match(r"\s*(?:percentage )?points?\b", after):
         return False
@@ -205,13 +235,18 @@ def _is_statistic(sentence: Sentence, figure: Figure, told: Attribution) -> bool
         return False
     if _OWN_DOING.match(text[told.end : told.end + 20]) and told.start < figure.start:
         return False
-    return not (len(unit) == 3 and unit.isupper() and _EARNINGS.search(near))
+    return not (len(unit) == 3 and unit.isupper() and (_EARNINGS.search(near) or _DEALS.search(clause)))
 
 
-def _is_of_market(sentence: Sentence, figure: Figure, near: str) -> bool:
+def _likewise(text: str, figure: Figure, unit: str) -> bool:
+    """Whether a span of time goes on from another one: "fell by 13 minutes, and the report came 26 minutes earlier"."""
+    return bool(re.search(rf"\bby [\d.,]+ {unit}\b[^;]{{0,80}}$", text[: figure.start]))
+
+
+def _is_of_market(sentence: Sentence, figure: Figure, near: str, clause: str) -> bool:
     unit = figure.quantity.unit
     if len(unit) == 3 and unit.isupper():
-        return bool(re.search(r"\bmarkets?\b", near, re.I)) or any(figure.start - 80 < start < figure.end + 40 for start, _ in sentence.masked) and bool(re.search(r"\bmarket", sentence.text, re.I))
+        return bool(re.search(r"\bmarkets?\b", near + clause, re.I)) or any(figure.start - 80 < start < figure.end + 40 for start, _ in sentence.masked) and bool(re.search(r"\bmarket", sentence.text, re.I))
     return unit == "percent" and bool(_MARKET.search(near)) and not re.search(r"\blabou?r market\b", near, re.I)
 
 
@@ -235,8 +270,9 @@ def _behind(text: str, read: Sequence[_Read], i: int) -> tuple[int, str]:
 
 
 def _blanked(text: str, read: Sequence[_Read]) -> str:
-    for each in read:
-        first, last = each.source.start, each.source.end
+    spans = [(each.source.start, each.source.end) for each in read]
+    spans += [(each.start, each.end) for each in figures.periods(text) if "/" not in text[each.start : each.end]]
+    for first, last in spans:
         text = text[:first] + "\n" * (last - first) + text[last:]
     return text
 
@@ -305,7 +341,7 @@ def _claim(sentence: Sentence, read: Sequence[_Read], i: int, last: Claim | None
     text, each = sentence.text, read[i]
     figure, told = each.figure, each.source
     stop = _stop(text, read, i)
-    start = told.start if told.start < figure.start else told.first
+    start = min(told.start, told.first) if told.start < figure.start else told.first
     start += len(text[start:]) - len(text[start:].lstrip(" ,;:“\"–—"))
     end = max(stop, told.end if told.start > figure.start else stop)
     attributes: dict[str, AttributeValue] = dict(_words(sentence, read, i, last))
@@ -331,23 +367,41 @@ def _stop(text: str, read: Sequence[_Read], i: int) -> int:
     told = re.compile(rf"[^;]{{0,120}}?\b{year}\b").match(text, end, limit) if year else None
     cut = text[end : max(stop, told.end() if told else stop)]
     if i + 1 < len(read) and not match:
-        cut = re.sub(r"(?:[,;]?\s+(?:and|to|or|up|down|compared|against|from|with|by|about|around|some|nearly))+\s*$", "", cut)
+        cut = re.sub(r"(?:[,;]?\s+(?:and|to|or|as|up|down|compared|against|from|with|by|about|around|some|nearly))+\s*$", "", cut)
     return end + len(cut.rstrip(" ,.;"))
 
 
 def _words(sentence: Sentence, read: Sequence[_Read], i: int, last: Claim | None) -> dict[str, str]:
     """Subject and measure of a figure; what is compared with the figure before has them from there."""
     text, figure = sentence.text, read[i].figure
-    if last is not None and _BEFORE_BASE.search(text[: figure.start]):
+    if last is not None and (_goes_on(text, read, i) if i else not read[i].source.end and bool(_GOES_ON.match(text))):
         return {name: str(last.attributes[name]) for name in ("subject", "measure")}
-    subject, measure = described(sentence, figure, read[i].source, _stop(text, read, i))
+    if last is not None and _OF_CHANGE.search(text[: figure.start]):
+        word = _OF_CHANGE.search(text[: figure.start]).group(1)  # type: ignore[union-attr]  # found just before
+        return {"subject": str(last.attributes["subject"]), "measure": f"{word.lower()} of {last.attributes['measure']}"}
+    before = str(last.attributes["subject"]) if last else None
+    subject, measure = described(sentence, figure, read[i].source, _stop(text, read, i), before)
     return {"subject": subject, "measure": measure}
+
+
+_OF_CHANGE = re.compile(r"\b(increase|decrease|rise|fall|growth|decline|drop|reduction|gain) of\s+(?:\w+\s+){0,2}$", re.I)
+_CLAUSE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|[a-z]{3,}ed|rose|fell|grew|made|held|took)\b")
+
+
+def _goes_on(text: str, read: Sequence[_Read], i: int) -> bool:
+    """Whether a figure is compared with the one before it, so that both are about the same."""
+    figure = read[i].figure
+    if _BEFORE_BASE.search(text[: figure.start]):
+        return True
+    between = text[read[i - 1].figure.end : figure.start]
+    same = figure.quantity.unit == read[i - 1].figure.quantity.unit and not re.match(r"\s+of\b", text[figure.end :])
+    return same and not figure.noun and not _CLAUSE.search(between) and not _OF_CHANGE.search(text[: figure.start])
 
 
 def _change(text: str, read: Sequence[_Read], i: int) -> dict[str, AttributeValue]:
     figure = read[i].figure
     begin = read[i - 1].figure.end if i else 0
     before = text[begin : figure.start]
-    if not re.search(r"\bby\s+(?:\w+\s+){0,2}$|\b(?:increase|decrease|rise|fall|growth|decline|drop|reduction) of\s+(?:\w+\s+){0,2}$|\b(?:up|down)\s+$", before, re.I):
+    if not re.search(r"\bby\s+(?:\w+\s+){0,2}$|\b(?:increase|decrease|rise|fall|growth|decline|drop|reduction) of\s+(?:\w+\s+){0,2}$|(?<!made )(?<!make )(?<!makes )(?<!making )\b(?:up|down)\s+$", before, re.I):
         return {}
     return {"change": "decrease"} if _DOWN.search(before) else {"change": "increase"} if _UP.search(before) else {}

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from extract import syntax
 from extract.fillers import word
 from extract.frames import Frame
+from extract.slots import determined
 from ontology import triggers
 
 #: Kinds that are closed by the mere agreement; all others are planned until they are done.
@@ -31,7 +32,8 @@ def status(frame: Frame) -> str | None:
         if found is None:
             return None
         said = found
-    if any(_NEGATIVE & syntax.auxiliaries(token) for token in chain if token.pos_ in ("VERB", "AUX")):
+    known = frame.trigger.noun and determined(frame.token) and frame.token.dep_ in ("nsubj", "nsubjpass")
+    if not known and any(_NEGATIVE & syntax.auxiliaries(token) for token in chain if token.pos_ in ("VERB", "AUX")):
         return "denied" if said == "denied" else None
     return "rumoured" if said in ("asserted", "planned") and _is_hearsay(chain) else said
 
@@ -55,7 +57,7 @@ def _of_verb(kind: str, verb: Token, said: str) -> str:
     if helpers & _FUTURE:
         return "planned"
     if "to" in helpers:
-        done = verb.head.lemma_.lower() in ("manage", "proceed", "continue") or verb.head.lower_ in (
+        done = verb.head.lemma_.lower() in ("manage", "proceed", "continue", "pay", "spend") or verb.head.lower_ in (
             "first",
             "proud",
         )
@@ -92,7 +94,9 @@ def _under(kind: str, token: Token, below: Token, said: str) -> str | None:
 def _ended(kind: str, said: str) -> str:
     if kind in _LASTING:
         return "ended"
-    return "denied" if kind in ("acquisition", "divestiture", "investment") else said
+    if kind == "expansion":
+        return "ended"
+    return "denied" if kind in ("acquisition", "divestiture", "investment", "launch") else said
 
 
 def _is_hearsay(chain: list[Token]) -> bool:

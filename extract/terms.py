@@ -32,21 +32,24 @@ _CLOSING = re.compile(r"(?i)\b(?:clos\w+|complet\w+|finali[sz]\w+|conclu\w+)\b[^
 _AHEAD = re.compile(r"(?i)\b(?:expect|subject|will|anticipat|schedul|due|plan)")
 _BEGAN = re.compile(r"(?i)\b(?:since|set up in|founded in|begun in|began in|formed in|dating from)\s+$")
 _BORDER = re.compile(r";|, (?:and|while|after|with) ")
-_LATER = re.compile(r"(?i)\W*(a|one|two|three|four|five|six) (month|year)s? later\b")
+_LATER = re.compile(r"(?i)\b(a|one|two|three|four|five|six) (month|year)s? later\b(?=[^;]*$)")
 _COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
-def date(frame: Frame, reading: Reading, lead: str | None) -> str | None:
-    """The date of a frame: one in its own sentence that is no deadline, else `lead`."""
+def date(frame: Frame, reading: Reading, lead: str | None, *, planned: bool) -> str | None:
+    """The date of a frame: one in its own sentence that is no deadline, else `lead`.
+
+    What is planned has the date of its announcement where that leads the passage, not the year that it is for.
+    """
     text, sentence = reading.text, reading.sentence(frame.token.i)
-    if (later := _later(text, sentence.start_char, reading.dates)) is not None:
+    if (later := _later(text, (sentence.start_char, frame.token.idx), reading.dates)) is not None:
         return later
     own = [dated for dated in reading.dates_in(sentence) if _is_own(text, dated)]
     if not own:
         return lead
     at = frame.token.idx
     nearest = min(own, key=lambda dated: (_borders(text, dated.start, at), abs(dated.start - at)))
-    return lead if lead is not None and nearest.date[:4] > lead[:4] else nearest.date
+    return lead if planned and lead is not None and nearest.date[:4] > lead[:4] else nearest.date
 
 
 def effective(reading: Reading, sentence: Span) -> str | None:
@@ -96,10 +99,13 @@ def _is_own(text: str, dated: Dated) -> bool:
     return not _CLOSING.search(before) or not _AHEAD.search(before)
 
 
-def _later(text: str, start: int, dates: Sequence[Dated]) -> str | None:
-    """The date that "one month later" at the start of a sentence means, after the date before it."""
-    said = _LATER.match(text, start)
-    earlier = [dated for dated in dates if dated.start < start and len(dated.date) >= 7]
+def _later(text: str, place: tuple[int, int], dates: Sequence[Dated]) -> str | None:
+    """The date that "one month later" in the clause before a trigger means, after the date before it.
+
+    `place` are the characters from the start of the sentence to the trigger.
+    """
+    said = next(iter(_LATER.finditer(text, *place)), None)
+    earlier = [dated for dated in dates if said is not None and dated.start < said.start() and len(dated.date) >= 7]
     if said is None or not earlier:
         return None
     count = _COUNTS[said[1].lower()] * (12 if said[2].lower() == "year" else 1)

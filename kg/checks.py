@@ -16,9 +16,9 @@ from rdflib import PROV, RDF
 
 from extract.fact import Fact, Quantity
 from kg import identity
+from kg.entries import Source
 from kg.graph import Names, decimal, iri, term
 from kg.identity import Entity, Reference
-from kg.ledger import Source
 
 #: Percentage points by which a stated growth may differ from the implied one, whatever the rounding of the figures.
 LEAST_TOLERANCE = 0.1

@@ -209,21 +209,23 @@ def _report(outcomes: Iterable[Outcome]) -> None:
 
 
 def _extracted(files: tuple[Path, ...]) -> Iterator[dict[str, Any]]:
-    """The records of all files that can be read; exits with 1 where none can."""
+    """The records of all files that state facts; exits with 1 where none does."""
     from extract import pipeline, readers
     from extract.fact import to_record
 
-    failed = 0
+    found = False
     for path in files:
         try:
             document = readers.read(path)
-            found = [fact for _, facts in pipeline.extract([document]) for fact in facts]
+            stated = [fact for _, facts in pipeline.extract([document]) for fact in facts]
         except KgError as error:
             click.echo(textual.plain(str(error)), err=True)
-            failed += 1
-        else:
-            yield from (to_record(fact, str(path), document.id) for fact in found)
-    if failed == len(files):
+            continue
+        if not stated:
+            click.echo(textual.plain(f"{path}: states no fact that is looked for"), err=True)
+        found = found or bool(stated)
+        yield from (to_record(fact, str(path), document.id) for fact in stated)
+    if not found:
         sys.exit(1)
 
 

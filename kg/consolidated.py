@@ -14,9 +14,9 @@ from rdflib import RDF
 
 import ontology
 from kg import names
+from kg.entries import Event
 from kg.graph import Names, decimal, first_day, iri, term
 from kg.identity import Judgement
-from kg.ledger import Event
 
 #: The family under which judgements name events, by the ids of two facts.
 FAMILY = "event"

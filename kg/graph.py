@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import sha256
-from itertools import product
 
 from pyoxigraph import Literal, NamedNode, Quad
 from rdflib import DCAT, DCTERMS, PROV, QB, RDF, RDFS, SKOS, XSD
@@ -15,8 +14,8 @@ import ontology
 from extract.document import Span
 from extract.fact import Fact, Participant
 from kg import identity, names, sentences
+from kg.entries import Source
 from kg.identity import Entity, Reference
-from kg.ledger import Source
 from ontology import regions
 
 OA = "http://www.w3.org/ns/oa#"
@@ -48,14 +47,18 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Projection:
-    """What a source's graph holds: the quads of its document, and of each fact with all nodes it needs."""
+    """What a source's graph holds: the quads of its document and of each fact with its evidence.
+
+    `needed` holds for each fact the descriptions of its participants, which stand in a graph that sources share.
+    """
 
     graph: NamedNode
     document: tuple[Quad, ...]
     facts: dict[str, tuple[Quad, ...]]
+    needed: dict[str, tuple[Quad, ...]]
 
     def quads(self, without: Iterable[str] = ()) -> set[Quad]:
-        """All quads but those that only the facts `without` need."""
+        """All quads of the source's graph but those that only the facts `without` need."""
         left_out = set(without)
         kept = (quad for key, quads in self.facts.items() if key not in left_out for quad in quads)
         return {*self.document, *kept}
@@ -63,12 +66,41 @@ class Projection:
 
 def project(base: str, source: Source, entities: Mapping[Reference, Entity]) -> Projection:
     """The projection of a source; `entities` holds every name that its facts use."""
-    maker = _Maker(Names(base), source, entities, sentences.split(source.document.text))
+    home = Names(base)
+    document = home.at(f"document/{source.document.id}")
+    maker = _Maker(home, source, document, entities, sentences.split(source.document.text))
     return Projection(
         maker.graph,
         tuple(maker.quads(maker.document())),
         {key: tuple(maker.quads(maker.fact(key, fact))) for key, fact in source.facts.items()},
+        {key: tuple(maker.needed(fact)) for key, fact in source.facts.items()},
     )
+
+
+def describe(base: str, entity: Entity, written: Iterable[str], dimensions: Iterable[str]) -> Iterator[Quad]:
+    """An entity in the graph `graph/entities`: type, label, names as written, and a segment's dimensions.
+
+    It stands there once, not in the graph of each source that names it: a union of graphs would count it as often.
+    """
+    home = Names(base)
+    graph, node, known = home.at("graph/entities"), home.entity(entity), ontology.types().get(entity.type)
+    yield Quad(node, iri(SKOS.prefLabel), Literal(entity.label), graph)
+    for name in written:
+        yield Quad(node, iri(SKOS.altLabel), Literal(names.unmarked(name)), graph)
+    if known:
+        yield Quad(node, iri(RDF.type), iri(known.iri), graph)
+    if entity.family == identity.REGION and regions.by_code(entity.key):
+        yield Quad(node, iri(SKOS.exactMatch), iri(regions.BASE + entity.key), graph)
+    for dimension in dimensions:
+        yield from _scheme(home, node, entity, dimension)
+
+
+def _scheme(home: Names, node: NamedNode, segment: Entity, dimension: str) -> Iterator[Quad]:
+    graph, key = home.at("graph/entities"), names.slug(dimension)
+    scheme = home.at(f"{segment.family.replace(identity.SEGMENT, 'scheme', 1)}/{key}")
+    yield Quad(node, iri(SKOS.inScheme), scheme, graph)
+    yield Quad(scheme, iri(RDF.type), iri(SKOS.ConceptScheme), graph)
+    yield Quad(scheme, iri(RDFS.label), Literal(key.replace("-", " ").capitalize()), graph)
 
 
 def term(name: str) -> NamedNode:
@@ -106,16 +138,13 @@ _Triple = tuple[NamedNode, NamedNode, NamedNode | Literal]
 class _Maker:
     names: Names
     source: Source
+    node: NamedNode
     entities: Mapping[Reference, Entity]
     sentences: list[tuple[int, int]]
 
     @property
     def graph(self) -> NamedNode:
         return self.names.graph(self.source.id)
-
-    @property
-    def node(self) -> NamedNode:
-        return self.names.at(f"document/{self.source.document.id}")
 
     def quads(self, triples: Iterable[_Triple]) -> Iterator[Quad]:
         graph = self.graph
@@ -146,13 +175,16 @@ class _Maker:
         yield node, iri(PROV.wasDerivedFrom), self.node
         for participant in fact.participants:
             yield node, iri(kind.role(participant.role).iri), self._node(fact, participant)
-            yield from self._entity(fact, participant)
         yield from self._figures(node, fact)
         yield from self._evidence(node, fact)
         if kind.family == "observation":
             yield from self._dataset(node)
-        if fact.status == "asserted":
-            yield from self._shortcuts(fact)
+
+    def needed(self, fact: Fact) -> Iterator[Quad]:
+        for participant in fact.participants:
+            who = identity.reference(fact, participant)
+            dimension = identity.dimension(fact, participant)
+            yield from describe(self.names.base, self.entities[who], [who.name], [dimension] if dimension else [])
 
     def _figures(self, node: NamedNode, fact: Fact) -> Iterator[_Triple]:
         if fact.date:
@@ -186,35 +218,6 @@ class _Maker:
         yield node, iri(QB.dataSet), dataset
         yield dataset, iri(RDF.type), iri(QB.DataSet)
         yield dataset, iri(PROV.wasDerivedFrom), self.node
-
-    def _shortcuts(self, fact: Fact) -> Iterator[_Triple]:
-        nodes = [(p.role, self._node(fact, p)) for p in fact.participants]
-        for edge in ontology.kind(fact.kind).edges:
-            sources = [node for role, node in nodes if role == edge.source]
-            targets = [node for role, node in nodes if role == edge.target]
-            if edge.shortcut:
-                yield from ((s, iri(edge.shortcut), t) for s, t in product(sources, targets) if s != t)
-
-    def _entity(self, fact: Fact, participant: Participant) -> Iterator[_Triple]:
-        entity = self.entities[identity.reference(fact, participant)]
-        node, known = self.names.entity(entity), ontology.types().get(entity.type)
-        yield node, iri(SKOS.prefLabel), Literal(entity.label)
-        yield node, iri(SKOS.altLabel), Literal(names.unmarked(participant.name))
-        if known:
-            yield node, iri(RDF.type), iri(known.iri)
-        if entity.family == identity.REGION and regions.by_code(entity.key):
-            yield node, iri(SKOS.exactMatch), iri(regions.BASE + entity.key)
-        if participant.role == "segment":
-            yield from self._scheme(node, entity, fact)
-
-    def _scheme(self, node: NamedNode, segment: Entity, fact: Fact) -> Iterator[_Triple]:
-        dimension = fact.attributes.get("dimension")
-        if isinstance(dimension, str) and "/" in segment.family:
-            path = segment.family.replace(identity.SEGMENT, "scheme", 1)
-            scheme = self.names.at(f"{path}/{names.slug(dimension)}")
-            yield node, iri(SKOS.inScheme), scheme
-            yield scheme, iri(RDF.type), iri(SKOS.ConceptScheme)
-            yield scheme, iri(RDFS.label), Literal(dimension)
 
     def _node(self, fact: Fact, participant: Participant) -> NamedNode:
         return self.names.entity(self.entities[identity.reference(fact, participant)])

@@ -72,6 +72,12 @@ def reference(fact: Fact, participant: Participant) -> Reference:
     return Reference(family, participant.name)
 
 
+def dimension(fact: Fact, participant: Participant) -> str | None:
+    """The dimension of its market along which a segment is one, where the fact tells it."""
+    told = fact.attributes.get("dimension")
+    return told if participant.role == "segment" and isinstance(told, str) else None
+
+
 def block(reference: Reference) -> str:
     """The key that a name has unless something speaks against it: equal keys are one entity on certain grounds.
 

@@ -96,7 +96,7 @@ def _load(ledger: Ledger, path: Path) -> Reading:
     original = readers.load(path)
     document = replace(readers.from_bytes(original, str(path)), name=path.name)
     source = ledger.current(document.id)
-    facts = list(ledger.source(source).facts.values()) if source else _facts(document)
+    facts = list(ledger.source(source).facts.values()) if source else _facts(document, str(path))
     return Reading(document, facts, original, str(path.resolve()))
 
 
@@ -104,13 +104,13 @@ def _reading(original: bytes, name: str, address: str) -> Reading:
     from extract import readers  # brings in spaCy, which only extraction needs
 
     document = readers.from_bytes(original, name)
-    return Reading(document, _facts(document), original, address)
+    return Reading(document, _facts(document, name), original, address)
 
 
-def _facts(document: Document) -> list[Fact]:
+def _facts(document: Document, name: str) -> list[Fact]:
     from extract import pipeline  # brings in spaCy, which only extraction needs
 
     facts = [fact for _, found in pipeline.extract([document]) for fact in found]
     if not facts:
-        raise NothingFoundError(f"{document.name}: states no fact that is looked for; nothing was recorded")
+        raise NothingFoundError(f"{name}: states no fact that is looked for; nothing was recorded")
     return facts

@@ -29,10 +29,11 @@ CREATE INDEX IF NOT EXISTS fact_source ON fact (source, closed);
 -- open fact uses the name any more.
 CREATE TABLE IF NOT EXISTS participant (
     source TEXT NOT NULL REFERENCES source, fact TEXT NOT NULL REFERENCES fact, role TEXT NOT NULL,
-    family TEXT NOT NULL, name TEXT NOT NULL, type TEXT NOT NULL, block TEXT NOT NULL
+    family TEXT NOT NULL, name TEXT NOT NULL, type TEXT NOT NULL, block TEXT NOT NULL, dimension TEXT
 );
 CREATE INDEX IF NOT EXISTS participant_source ON participant (source, family, name);
 CREATE INDEX IF NOT EXISTS participant_block ON participant (family, block, name, type);
+CREATE INDEX IF NOT EXISTS participant_fact ON participant (fact);
 CREATE INDEX IF NOT EXISTS participant_name ON participant (family, name, source);
 CREATE TABLE IF NOT EXISTS identity (
     family TEXT NOT NULL, name TEXT NOT NULL, block TEXT NOT NULL, key TEXT NOT NULL, label TEXT NOT NULL,

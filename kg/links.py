@@ -13,9 +13,9 @@ from rdflib import RDF
 import ontology
 from extract.fact import Fact
 from kg import identity, sentences
+from kg.entries import Source
 from kg.graph import Names, iri, term
 from kg.identity import Entity, Reference
-from kg.ledger import Source
 from kg.vocabulary import FAMILIES, MARKET, PRODUCT, WORD, Term, Vocabulary, all_folded, folded, own_words
 
 _SHORT = 8  # letters up to which a name of one word may be a common word

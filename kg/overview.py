@@ -8,8 +8,9 @@ from typing import Any
 
 from extract.fact import to_record
 from kg import graph, store, validate
+from kg.entries import Problem
 from kg.home import Home
-from kg.ledger import Ledger, Problem
+from kg.ledger import Ledger
 from kg.store import NothingPublishedError
 
 _BATCH = 50  # sources that are validated in one step
@@ -47,7 +48,7 @@ def problems(home: Home) -> Iterator[Problem]:
         names = ledger.sources()
         for at in range(0, len(names), _BATCH):
             sources = [ledger.source(name) for name in names[at : at + _BATCH]]
-            refused = validate.problems(graph.project(home.base, each, ledger.entities(each.id)) for each in sources)
+            refused = validate.problems([graph.project(home.base, s, ledger.entities(s.id)) for s in sources])
             for source in sources:
                 for fact in sorted(refused.keys() & source.facts.keys()):
                     yield Problem(source.id, source.document.name, fact, refused[fact])

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
-from rdflib import PROV, RDF
+from pyoxigraph import NamedNode, Quad
+from rdflib import PROV, SKOS
 
 import ontology
-from kg import checks, consolidated, graph, links, store, validate, vocabulary
+from kg import checks, consolidated, graph, links, registry, standing, store, validate, vocabulary
+from kg.entries import Source
 from kg.graph import iri, term
 from kg.home import Home
 from kg.identity import Entity, Judgement, Reference
-from kg.ledger import Ledger, Source
+from kg.ledger import Ledger
 from kg.publish import publish
+from kg.standing import Standing, Term
 from kg.store import Live
 
-Term = NamedNode | BlankNode | Literal | Triple
 _Shown = tuple[Source, dict[Reference, Entity]]
 _BATCH = 50  # sources that are validated and written in one step
 
@@ -47,8 +48,8 @@ def _bring(moment: _Moment, since: int, number: int) -> None:
 
 def _near(ledger: Ledger, since: int) -> set[str]:
     """The sources whose text holds a name of something to touch that changed: their links may change with it."""
-    changed = ledger.vocabulary(vocabulary.FAMILIES, since)
-    return ledger.holding({phrase for who, entity in changed for phrase in vocabulary.phrases(who, entity)})
+    changed = registry.vocabulary(ledger, vocabulary.FAMILIES, since)
+    return registry.holding(ledger, {phrase for who, entity in changed for phrase in vocabulary.phrases(who, entity)})
 
 
 def _chunks(sources: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -69,8 +70,8 @@ class _Moment:
 
     def __init__(self, live: Live, ledger: Ledger) -> None:
         self.live, self.ledger, self.base = live, ledger, live.names.base
-        self.vocabulary = vocabulary.vocabulary(ledger.vocabulary(vocabulary.FAMILIES))
-        self.judgements: list[Judgement] = ledger.judgements()
+        self.vocabulary = vocabulary.vocabulary(registry.vocabulary(ledger, vocabulary.FAMILIES))
+        self.judgements: list[Judgement] = registry.judgements(ledger)
 
     def project(self, sources: Sequence[str]) -> _Step:
         """Replaces the graphs of these sources and what is derived from them."""
@@ -88,14 +89,20 @@ class _Moment:
         old = [quad for each in graphs for quad in self.live.store.quads_for_pattern(None, None, None, each)]
         new = {quad for projection in projections for quad in projection.quads(left_out)}
         shown = [(_without(source, left_out), entities) for source, entities in held]
-        groups = set(self._groups(old, new))
+        facts = Standing(self.live.store, standing.facts(old), standing.facts(new))
+        everyone = standing.participants(old) | standing.participants(new)
+        groups = set(self._groups(standing.players(old) | standing.players(new), facts))
         members = {quad.object for quad in groups if quad.predicate == term("member")}
+        edges = self._shortcuts(new)
         delete = [
-            *self._pointing("links", term("event"), _facts(old)),
-            *self._pointing("checks", iri(PROV.wasDerivedFrom), _facts(old)),
-            *self._pointing("consolidated", term("member"), _facts(old) | members),
+            *self._descriptions(everyone),
+            *(edge for edge in self._shortcuts(old) - edges if not facts.tells(edge)),
+            *self._pointing("links", term("event"), facts.old),
+            *self._pointing("checks", iri(PROV.wasDerivedFrom), facts.old),
+            *self._pointing("consolidated", term("member"), facts.old | members),
         ]
-        return _Step(graphs, delete, {*new, *groups, *self._links(shown), *self._checks(shown)})
+        derived = {*groups, *edges, *self._described(everyone, facts), *self._links(shown), *self._checks(shown)}
+        return _Step(graphs, delete, new | derived)
 
     def link(self, sources: Sequence[str]) -> _Step:
         """Replaces the links of sources that are projected and have not changed themselves."""
@@ -114,23 +121,46 @@ class _Moment:
         for source, entities in shown:
             yield from checks.quads(self.base, checks.checks(source, entities))
 
-    def _groups(self, old: list[Quad], new: set[Quad]) -> Iterator[Quad]:
-        """The event groups that the players of these graphs' events, old and new, have a part in."""
-        players = _players(old) | _players(new)
+    def _shortcuts(self, quads: Iterable[Quad]) -> set[Quad]:
+        return set(standing.shortcuts(quads, self.live.names.at("graph/shortcuts")))
+
+    def _groups(self, players: set[str], facts: Standing) -> Iterator[Quad]:
+        """The event groups that these players have a part in."""
         paths = {player.removeprefix(self.base) for player in players}
-        events = self.ledger.events(sorted(_family_and_key(path) for path in paths))
-        dropped = _facts(old) - (shown := _facts(new))
-        known = {
-            event.fact: event
-            for event in events
+        events = [
+            event
+            for event in registry.events(self.ledger, sorted(map(_family_and_key, paths)))
             if ontology.kind(event.record["kind"]).family == "event"
             and paths & {path for _, path in consolidated.players(event)}
-            and ((node := self.live.names.fact(event.fact)) in shown or (node not in dropped and self._stands(node)))
-        }
-        yield from consolidated.quads(self.base, consolidated.groups(known.values(), self.judgements))
+            and facts.holds(self.live.names.fact(event.fact))
+        ]
+        yield from consolidated.quads(self.base, consolidated.groups(events, self.judgements))
 
-    def _stands(self, fact: NamedNode) -> bool:
-        return any(self.live.store.quads_for_pattern(fact, term("status"), None, None))
+    def _described(self, participants: set[str], facts: Standing) -> Iterator[Quad]:
+        """The descriptions of these participants by the names that facts of the graph have for them."""
+        for path in sorted(each.removeprefix(self.base) for each in participants):
+            entity, uses = registry.named(self.ledger, *_family_and_key(path))
+            written, dimensions = set[str](), set[str]()
+            for name, dimension, fact in uses:
+                known = name in written and (dimension is None or dimension in dimensions)
+                if not known and facts.holds(self.live.names.fact(fact)):
+                    written.add(name)
+                    dimensions |= {dimension} if dimension else set()
+            if entity and written:
+                yield from graph.describe(self.base, entity, sorted(written), sorted(dimensions))
+
+    def _descriptions(self, participants: set[str]) -> Iterator[Quad]:
+        """The descriptions that these participants have, and those of schemes in which nothing else is."""
+        where, store = self.live.names.at("graph/entities"), self.live.store
+        schemes = set()
+        for each in participants:
+            for quad in store.quads_for_pattern(NamedNode(each), None, None, where):
+                schemes |= {quad.object} if quad.predicate == iri(SKOS.inScheme) else set()
+                yield quad
+        for scheme in schemes:
+            inside = {quad.subject for quad in store.quads_for_pattern(None, iri(SKOS.inScheme), scheme, where)}
+            if isinstance(scheme, NamedNode) and inside <= set(map(NamedNode, participants)):
+                yield from store.quads_for_pattern(scheme, None, None, where)
 
     def _pointing(self, name: str, pointer: NamedNode, facts: Iterable[Term]) -> Iterator[Quad]:
         """All quads of the nodes of a derived graph that point to one of these facts."""
@@ -138,32 +168,6 @@ class _Moment:
         nodes = {quad.subject for fact in facts for quad in store.quads_for_pattern(None, pointer, fact, where)}
         for node in nodes:
             yield from store.quads_for_pattern(node, None, None, where)
-
-
-def _facts(quads: Iterable[Quad]) -> set[NamedNode]:
-    return {
-        quad.subject for quad in quads if quad.predicate == term("status") and isinstance(quad.subject, NamedNode)
-    }
-
-
-def _players(quads: Iterable[Quad]) -> set[str]:
-    """The IRIs of all that take part in events in the roles by which they are told apart."""
-    held = list(quads)
-    kinds = {str(kind.iri): kind for kind in ontology.kinds().values() if kind.family == "event"}
-    events = {q.subject: kinds[_value(q)] for q in held if q.predicate == _TYPE and _value(q) in kinds}
-    found = set()
-    for quad in held:
-        kind = events.get(quad.subject)
-        if kind and any(str(kind.role(name).iri) == quad.predicate.value for name in kind.identity_roles):
-            found.add(_value(quad))
-    return found
-
-
-_TYPE = iri(RDF.type)
-
-
-def _value(quad: Quad) -> str:
-    return quad.object.value if isinstance(quad.object, NamedNode) else ""
 
 
 def _family_and_key(path: str) -> tuple[str, str]:

@@ -8,8 +8,8 @@ import shutil
 from pathlib import Path
 
 from kg import locks, network, search
+from kg.entries import now
 from kg.home import Home
-from kg.ledger import now
 from kg.store import Live, NothingPublishedError, current
 
 _KEPT = 2  # versions that stay although nobody reads them

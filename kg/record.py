@@ -10,8 +10,9 @@ from hashlib import sha256
 
 from extract.document import Document
 from extract.fact import Fact
-from kg import identity, sentences
-from kg.ledger import Change, Ledger, now, stored
+from kg import identity, registry, sentences
+from kg.entries import now, stored
+from kg.ledger import Change, Ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,8 @@ def _keep_document(change: Change, source: str, reading: Reading) -> bool:
         values = (document.id, source, document.text, zlib.compress(reading.original), now(), change.run)
         db.execute("INSERT INTO document VALUES (?, ?, ?, ?, ?, ?)", values)
         spans = sentences.split(document.text)
-        rows = [(document.text[start:end], document.id, start) for start, end in spans]
+        key = document.id  # a hash of the whole text, so taken once
+        rows = [(document.text[start:end], key, start) for start, end in spans]
         db.executemany("INSERT INTO sentence (text, document, start) VALUES (?, ?, ?)", rows)
     return True
 
@@ -133,8 +135,9 @@ def _keep_finding(change: Change, source: str, reading: Reading) -> bool:
 def _keep_facts(change: Change, source: str, read: tuple[Document, dict[str, Fact]]) -> tuple[int, int, int, bool]:
     """Numbers of facts that are new, known and closed, and whether any of the source's open facts has changed."""
     db, (document, facts) = change.connection, read
+    page = document.id
     held = dict(db.execute("SELECT id, record FROM fact WHERE source = ? AND closed IS NULL", (source,)).fetchall())
-    records = {key: stored(fact, source, document.id) for key, fact in facts.items()}
+    records = {key: stored(fact, source, page) for key, fact in facts.items()}
     gone = sorted(held.keys() - records.keys())
     if held == records:
         return 0, len(records), 0, False
@@ -143,7 +146,7 @@ def _keep_facts(change: Change, source: str, read: tuple[Document, dict[str, Fac
         "INSERT INTO fact (id, source, document, kind, record, first_run, last_run) VALUES (?, ?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (id) DO UPDATE SET document = excluded.document, record = excluded.record, "
         "last_run = excluded.last_run, closed = NULL",
-        [(k, source, document.id, facts[k].kind, records[k], change.run, change.run) for k in sorted(records)],
+        [(k, source, page, facts[k].kind, records[k], change.run, change.run) for k in sorted(records)],
     )
     new = len(records.keys() - held.keys())
     return new, len(records) - new, len(gone), True
@@ -155,20 +158,21 @@ def _keep_participants(ledger: Ledger, change: Change, source: str, facts: Mappi
     for key, fact in sorted(facts.items()):
         for each in dict.fromkeys(fact.participants):
             who = identity.reference(fact, each)
-            rows.append((source, key, each.role, who.family, who.name, each.type, identity.block(who)))
+            told = identity.dimension(fact, each)
+            rows.append((source, key, each.role, who.family, who.name, each.type, identity.block(who), told))
     before = set(db.execute("SELECT DISTINCT family, block FROM participant WHERE source = ?", (source,)).fetchall())
     db.execute("DELETE FROM participant WHERE source = ?", (source,))
-    db.executemany("INSERT INTO participant VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+    db.executemany("INSERT INTO participant VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
     _identify(ledger, change, before | {(row[3], row[6]) for row in rows})
 
 
 def _identify(ledger: Ledger, change: Change, blocks: set[tuple[str, str]]) -> None:
     """Resolves the names of these blocks, and of those that judgements tie to them, and keeps what has changed."""
-    judgements = ledger.judgements()
+    judgements = registry.judgements(ledger)
     blocks = _closed(blocks, judgements)
-    uses = [use for family, block in sorted(blocks) for use in ledger.uses(family, block)]
+    uses = [use for family, block in sorted(blocks) for use in registry.uses(ledger, family, block)]
     found = identity.resolve(uses, judgements)
-    held = {who: entity for family, block in blocks for who, entity in ledger.identified(family, block)}
+    held = {who: entity for family, block in blocks for who, entity in registry.identified(ledger, family, block)}
     gone = {who: identity.Entity(who.family, "", "", "") for who in held.keys() - found.keys()}
     change.connection.executemany(
         "REPLACE INTO identity (family, name, block, key, label, type, change) VALUES (?, ?, ?, ?, ?, ?, ?)",

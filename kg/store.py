@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -132,7 +133,10 @@ def writing(home: Home, *, anew: bool = False) -> Iterator[Live]:
 
 
 def _lines(quads: Iterable[Quad]) -> str:
-    return "\n".join(f"GRAPH {quad.graph_name} {{ {quad.triple} }}" for quad in quads)
+    triples: defaultdict[str, list[str]] = defaultdict(list)
+    for quad in quads:
+        triples[str(quad.graph_name)].append(str(quad.triple))
+    return "\n".join(f"GRAPH {graph} {{ {' .'.join(lines)} }}" for graph, lines in triples.items())
 
 
 def _pointer(home: Home) -> str | None:

@@ -18,10 +18,12 @@ _GAP = "  "
 
 def render(table: Table, width: int) -> str:
     """The table in aligned columns, or, where they are wider than `width` characters, as one block for each row."""
+    if not table.rows:
+        return "no rows"
     rows = [tuple(map(plain, row)) for row in table.rows]
     widths = [max(map(len, column)) for column in zip(table.columns, *rows, strict=True)]
     if sum(widths) + len(_GAP) * (len(widths) - 1) > width:
-        return "\n\n".join(_block(table.columns, row, width) for row in rows) or "no rows"
+        return "\n\n".join(_block(table.columns, row, width) for row in rows)
     lines = (table.columns, tuple("-" * each for each in widths), *rows)
     return "\n".join(_GAP.join(map(str.ljust, line, widths)).rstrip() for line in lines)
 

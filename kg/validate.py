@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pyshacl
 from pyoxigraph import NamedNode, Quad, RdfFormat, serialize
@@ -14,14 +14,15 @@ import ontology
 from kg.graph import Projection
 
 
-def problems(projections: Iterable[Projection]) -> dict[str, str]:
+def problems(projections: Sequence[Projection]) -> dict[str, str]:
     """The facts, by id, that must not be shown, with the reasons; each projection is judged by its own nodes.
 
     A node that breaks a shape takes all facts with it that need it: a fact without evidence, a company that is
     none, a date that is no date.
     """
-    needed = {key: quads for projection in projections for key, quads in projection.facts.items()}
-    documents = {quad for projection in projections for quad in projection.document}
+    held = list(projections)
+    needed = {key: (*quads, *each.needed[key]) for each in held for key, quads in each.facts.items()}
+    documents = {quad for each in held for quad in each.document}
     broken = _broken({*documents, *(quad for quads in needed.values() for quad in quads)})
     return {key: reason for key, quads in needed.items() if (reason := _reason(quads, broken))}
 

@@ -15,6 +15,7 @@ import ontology
 OA = Namespace("http://www.w3.org/ns/oa#")
 
 _LENGTHS = {"year": 4, "month": 7, "day": 10}
+_ROLES = {str(role.iri) for kind in ontology.kinds().values() for role in kind.roles}
 _ATTRIBUTE = str(ontology.attribute_property(""))
 
 
@@ -185,11 +186,22 @@ def documents(store: Store) -> list[tuple[Document, Counter[str]]]:
 
 def facts_about(store: Store, entity: str) -> Iterator[Fact]:
     """The facts that an entity takes part in, in the order of their IRIs."""
-    roles = {str(role.iri) for kind in ontology.kinds().values() for role in kind.roles}
-    for iri in _subjects(store, entity, roles):
+    for iri in _subjects(store, entity, _ROLES):
         found = fact(store, iri)
         if found is not None:
             yield found
+
+
+def latest_facts(store: Store, entity: str, limit: int) -> tuple[list[Fact], int]:
+    """The latest facts that an entity takes part in, at most `limit`, and how many there are in all."""
+    date = NamedNode(ontology.terms().date)
+    dated = []
+    for iri in _subjects(store, entity, _ROLES):
+        quad = next(store.quads_for_pattern(NamedNode(iri), date, None, None), None)
+        dated.append((quad.object.value if quad and isinstance(quad.object, Literal) else "", iri))
+    dated.sort(reverse=True)
+    found = (fact(store, iri) for _, iri in dated[:limit])
+    return [each for each in found if each], len(dated)
 
 
 def _quads(store: Store, predicate: str, value: str | None = None) -> Iterator[Quad]:

@@ -11,7 +11,7 @@ import ontology
 from kg import network
 from kg.explorer.cards import capital
 from kg.explorer.plain import shown
-from kg.explorer.scene import Scene, look
+from kg.explorer.scene import MOST_COUNTED, Scene, look
 from kg.explorer.view import WEAK
 from kg.network import Edge, Entity, Event, Item
 
@@ -27,11 +27,11 @@ def elements(graph: nx.MultiDiGraph, scene: Scene) -> list[dict[str, dict[str, A
 
 def _node(graph: nx.MultiDiGraph, scene: Scene, iri: str) -> dict[str, Any]:
     item = network.item(graph, iri)
-    face, more = look(item), scene.more.get(iri, 0)
+    face = look(item)
     data: dict[str, Any] = {
         "id": iri,
         "name": shown(item.label, 120),
-        "caption": _caption(item) + (f"  +{more}" if more else ""),
+        "caption": _caption(item) + _more(scene.more.get(iri, 0)),
         "kind": face.label,
         "colour": face.colour,
         "glyph": face.glyph,
@@ -49,6 +49,12 @@ def _caption(item: Item) -> str:
         return shown(item.label, 56)
     state = "" if item.status == "asserted" else f" ({item.status})"
     return shown(f"{capital(ontology.kind(item.kind).label)}{state} {item.date}")
+
+
+def _more(count: int) -> str:
+    if not count:
+        return ""
+    return f"  +{count}" if count < MOST_COUNTED else f"  +{MOST_COUNTED - 1} or more"
 
 
 def _line(edge: Edge) -> dict[str, Any]:

@@ -58,7 +58,7 @@ def _go(snapshot: Snapshot) -> Callable[[str], None]:
 
 def _find(snapshot: Snapshot, view: View) -> None:
     with st.container(width=430):
-        if len(snapshot.labels) > MOST_OPTIONS:
+        if len(snapshot.entities) > MOST_OPTIONS:
             _search(snapshot)
             return
         st.session_state["find"] = view.centre if view.centre in snapshot.labels else None

@@ -49,10 +49,10 @@ def _entity(snapshot: Snapshot, entity: Entity, centre: str, go: Go) -> None:
         if entity.type == "Market":
             address = {"m": short(entity.iri, snapshot.base)}
             st.page_link("kg/explorer/market.py", label="Forecasts and segments", query_params=address)
-    facts = list(details.facts_about(snapshot.store, entity.iri))
+    facts, total = details.latest_facts(snapshot.store, entity.iri, MOST_FACTS)
     touching = _touching(snapshot, entity.iri)
     if facts or touching:
-        st.html(touching + _fact_list(facts, snapshot.names))
+        st.html(touching + _fact_list(facts, snapshot.names, total))
     else:
         st.html('<p class="kg-note">No document says more of it than its name.</p>')
 
@@ -72,21 +72,21 @@ def _touching(snapshot: Snapshot, iri: str) -> str:
     return "".join(parts)
 
 
-def _fact_list(facts: list[Fact], names: Mapping[str, str]) -> str:
+def _fact_list(facts: list[Fact], names: Mapping[str, str], total: int) -> str:
     """The latest first within events, figures and statements; many of one kind fold into one line."""
     families = list(_FAMILIES)
     facts = sorted(facts, key=lambda fact: fact.date, reverse=True)
     facts.sort(key=lambda fact: (families.index(fact.kind.family), fact.kind.order))
     parts = []
-    for family, of_family in groupby(facts[:MOST_FACTS], key=lambda fact: fact.kind.family):
+    for family, of_family in groupby(facts, key=lambda fact: fact.kind.family):
         parts.append(f'<div class="kg-section">{_FAMILIES[family]}</div>')
         for kind, group in groupby(of_family, key=lambda fact: fact.kind):
             found = [cards.fact_card(fact, names) for fact in group]
             parts.append(
                 cards.fold(cards.capital(kind.label), found, kind.colour) if len(found) > FOLDED else "".join(found)
             )
-    if len(facts) > MOST_FACTS:
-        parts.append(f'<p class="kg-note">The first {MOST_FACTS} of {len(facts)} facts.</p>')
+    if total > len(facts):
+        parts.append(f'<p class="kg-note">The latest {len(facts)} of {total} facts.</p>')
     return "".join(parts)
 
 

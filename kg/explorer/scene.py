@@ -15,6 +15,7 @@ from kg.network import Edge, Entity, Event, Item
 
 MOST_NODES = 150
 MOST_ADDED = 30
+MOST_COUNTED = 100
 #: Places stand in the picture but no way leads on through them: everything in a market meets in "Europe".
 _PLACES = ("Region", "Country")
 
@@ -120,8 +121,15 @@ def _fits(edge: Edge, view: View) -> bool:
 
 
 def _undrawn(graph: nx.MultiDiGraph, iri: str, view: View, drawn: set[str]) -> int:
-    ends = {network.other_end(edge, iri) for edge in network.edges_of(graph, iri) if _fits(edge, view)}
-    return sum(_wanted(network.item(graph, end), view) for end in ends - drawn)
+    """How many neighbours are not drawn; MOST_COUNTED stands for any number above, since hubs have thousands."""
+    ends: set[str] = set()
+    for edge in network.edges_of(graph, iri):
+        end = network.other_end(edge, iri)
+        if end not in drawn and _fits(edge, view) and _wanted(network.item(graph, end), view):
+            ends.add(end)
+            if len(ends) == MOST_COUNTED:
+                break
+    return len(ends)
 
 
 def _legend(graph: nx.MultiDiGraph, reach: Iterable[str], view: View) -> tuple[Key, ...]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
+from pyoxigraph import Store
 from rdflib import RDFS
 
 import ontology
@@ -38,46 +38,60 @@ class _Fact:
         return self.kind.family == "event"
 
 
-def _text(term: NamedNode | BlankNode | Literal | Triple) -> str:
-    if isinstance(term, Triple):
-        raise TypeError(f"the published graph holds no triple terms: {term}")
-    return term.value
+def _pairs(store: Store, predicate: str) -> Iterator[tuple[str, ...]]:
+    """Subject and object of all quads of a property; a query, because it makes nothing of terms not asked for."""
+    return _rows(store, f"SELECT ?s ?o {{ GRAPH ?g {{ ?s <{predicate}> ?o }} }}")
 
 
-def _quads(store: Store, predicate: str, value: str | None = None) -> Iterator[Quad]:
-    return store.quads_for_pattern(None, NamedNode(predicate), None if value is None else NamedNode(value), None)
+def _instances(store: Store, type_: str) -> Iterator[str]:
+    """The subjects of a type, each once for every graph that says so."""
+    for (subject,) in _rows(store, f"SELECT ?s {{ GRAPH ?g {{ ?s a <{type_}> }} }}"):
+        yield subject
+
+
+def _rows(store: Store, query: str) -> Iterator[tuple[str, ...]]:
+    for row in store.query(query):  # type: ignore[union-attr] # a SELECT gives rows
+        yield tuple(term.value for term in row)
 
 
 def _values(store: Store, predicate: str) -> dict[str, str]:
     """The value of a property for each subject; where graphs give several, the least."""
     found: dict[str, str] = {}
-    for quad in _quads(store, predicate):
-        subject, value = _text(quad.subject), _text(quad.object)
-        found[subject] = min(found.get(subject, value), value)
+    for subject, value in _pairs(store, predicate):
+        if subject not in found or value < found[subject]:
+            found[subject] = value
     return found
 
 
-def _counts(store: Store, predicate: str, value: str | None = None) -> dict[str, Counter[str]]:
-    """How many graphs give each value of a property, for each subject."""
-    found: dict[str, Counter[str]] = defaultdict(Counter)
-    for quad in _quads(store, predicate, value):
-        found[_text(quad.subject)][_text(quad.object)] += 1
+def _all(store: Store, predicate: str) -> dict[str, list[str]]:
+    """The values of a property for each subject, one for each graph that gives it."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for subject, value in _pairs(store, predicate):
+        found[subject].append(value)
     return found
 
 
 def _entities(store: Store) -> dict[str, Entity]:
     """Every named participant under the name and the type that most graphs give it."""
-    labels, aliases = _counts(store, ontology.SKOS.prefLabel), _counts(store, ontology.SKOS.altLabel)
-    types: dict[str, Counter[str]] = defaultdict(Counter)
+    labels, aliases = _all(store, ontology.SKOS.prefLabel), _all(store, ontology.SKOS.altLabel)
+    types: dict[str, list[str]] = defaultdict(list)
     for each in ontology.types().values():
-        for iri, counts in _counts(store, ontology.RDF.type, each.iri).items():
-            types[iri][each.name] = counts.total()
+        for iri in _instances(store, each.iri):
+            types[iri].append(each.name)
+    order = {name: at for at, name in enumerate(ontology.types())}
     found = {}
     for iri in sorted(labels.keys() & types.keys()):
-        label = min(labels[iri], key=lambda name: (-labels[iri][name], name))
-        further = sorted((labels[iri].keys() | aliases.get(iri, Counter()).keys()) - {label})
-        found[iri] = Entity(iri, types[iri].most_common(1)[0][0], label, tuple(further))
+        label = _usual(labels[iri], key=lambda name: name)
+        further = {*labels[iri], *aliases.get(iri, ())} - {label}
+        found[iri] = Entity(iri, _usual(types[iri], key=lambda name: order[name]), label, tuple(sorted(further)))
     return found
+
+
+def _usual(values: Sequence[str], key: Callable[[str], str | int]) -> str:
+    """The most frequent value, the least by `key` of those that are equally frequent."""
+    if len(values) == 1:
+        return values[0]
+    return min(set(values), key=lambda value: (-values.count(value), key(value)))
 
 
 _LENGTHS = {"year": 4, "month": 7, "day": 10}
@@ -92,8 +106,7 @@ def _facts(store: Store) -> dict[str, _Fact]:
     for kind in ontology.kinds().values():
         if kind.family != "event" and not kind.edges:
             continue
-        for quad in _quads(store, ontology.RDF.type, kind.iri):
-            iri = _text(quad.subject)
+        for iri in _instances(store, kind.iri):
             status, date, precision, confidence, label = (values.get(iri) for values in own)
             node = nodes.get(iri, iri)
             if node in grouped:
@@ -114,8 +127,7 @@ def _nodes(store: Store) -> dict[str, str]:
     """For each statement of an event the earliest statement of the same event."""
     ci = ontology.terms()
     canonical = _values(store, ci.canonical)
-    members = ((_text(quad.object), _text(quad.subject)) for quad in _quads(store, ci.member))
-    return {member: canonical[group] for member, group in members if group in canonical}
+    return {member: canonical[group] for group, member in _pairs(store, ci.member) if group in canonical}
 
 
 def _events(facts: Mapping[str, _Fact]) -> list[Event]:
@@ -152,10 +164,9 @@ def _players(store: Store, facts: Mapping[str, _Fact]) -> dict[str, dict[str, se
     roles = {role.iri: role.name for kind in ontology.kinds().values() for role in kind.roles}
     players: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for iri, name in roles.items():
-        for quad in _quads(store, iri):
-            fact = _text(quad.subject)
-            if fact in facts and isinstance(quad.object, NamedNode):
-                players[fact][name].add(quad.object.value)
+        for fact, entity in _pairs(store, iri):
+            if fact in facts:
+                players[fact][name].add(entity)
     return players
 
 
@@ -213,5 +224,7 @@ def _merged(edges: Iterable[Edge]) -> list[Edge]:
 
 
 def _united(group: list[Edge]) -> Edge:
+    if len(group) == 1:
+        return group[0]
     best = min(group, key=lambda edge: (edge.inferred, -edge.confidence, edge.facts))
     return replace(best, facts=tuple(sorted({fact for edge in group for fact in edge.facts})))

@@ -10,8 +10,8 @@ from extract.document import Document
 from extract.fact import Fact
 from kg import identity
 from kg.checks import Check, checks
+from kg.entries import Source
 from kg.identity import Use
-from kg.ledger import Source
 
 DOCUMENT = Document("r.txt", "The Garden Robot Market grows.", "R")
 MARKET = {"market": "Garden Robot Market"}

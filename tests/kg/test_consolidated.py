@@ -11,8 +11,8 @@ from samples import fact
 from extract.document import Document
 from kg import names
 from kg.consolidated import Group, groups
+from kg.entries import Event, stored
 from kg.identity import Judgement
-from kg.ledger import Event, stored
 
 PAIR = {"partner": ("Alba", "Brindle")}
 BOUGHT = {"acquirer": "Alba", "target": "Brindle"}

@@ -86,3 +86,10 @@ def test_documents_are_listed_with_what_they_gave(store: Store) -> None:
 
     assert document.title == "Garden robots"
     assert counts == {"market_size": 2, "acquisition": 1}
+
+
+def test_of_many_facts_the_latest_come_first(store: Store) -> None:
+    """What is cut off is old, and the reader learns how much there is."""
+    found, total = details.latest_facts(store, BASE + "market/garden-robot-market", 1)
+
+    assert ([fact.date for fact in found], total) == (["2030"], 2)

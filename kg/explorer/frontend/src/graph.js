@@ -32,7 +32,7 @@ function tellFew(edges) {
 function highlight(drawing, id) {
   const { cy } = drawing;
   cy.batch(() => {
-    cy.elements().removeClass("picked dim told lit");
+    cy.elements().removeClass("picked dim told lit hovered");
     tellFew(cy.edges());
     const element = id === null ? cy.collection() : cy.getElementById(id);
     if (element.empty()) return;
@@ -55,6 +55,7 @@ function onHover(drawing) {
     const edges = event.target.isNode() ? event.target.connectedEdges() : event.target;
     edges.addClass("lit");
     tellFew(edges);
+    if (event.target.isNode()) event.target.addClass("hovered");
     drawing.canvas.style.cursor = "pointer";
   });
   cy.on("mouseout", "node, edge", () => {

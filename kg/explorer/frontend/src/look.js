@@ -96,6 +96,7 @@ export function stylesheet(host) {
         "min-zoomed-font-size": 6,
       },
     },
+    { selector: "node.hovered", style: { "font-size": (node) => Math.max(11, 13 / node.cy().zoom()), "font-weight": 700, "min-zoomed-font-size": 0, "text-background-opacity": 0.96, opacity: 1, "z-index": 20 } },
     { selector: ".dim", style: { opacity: 0.2 } },
     { selector: "edge.lit", style: { "line-opacity": 0.85, "z-index": 9 } },
     {

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import click
+import pytest
+
+from kg import cli, endpoint, home, negotiation, query
+
+DOCS = Path(__file__).parents[1] / "docs"
+COMMANDS, QUERIES, ENDPOINT = (
+    (DOCS / f"{name}.md").read_text("utf-8") for name in ("commands", "queries", "endpoint")
+)
+SECTIONS = {part.split()[0]: part for part in COMMANDS.split("\n## kg ")[1:]}
+
+
+def options(command: click.Command) -> list[str]:
+    return [name for each in command.params if isinstance(each, click.Option) for name in each.opts]
+
+
+def choices(command: click.Command) -> list[str]:
+    return [str(one) for each in command.params if isinstance(each.type, click.Choice) for one in each.type.choices]
+
+
+@pytest.mark.parametrize("name", cli.main.commands)
+def test_every_command_is_documented_with_its_options(name: str) -> None:
+    """A command has its section; its options and their choices stand in it, and its help says what it does."""
+    command = cli.main.commands[name]
+
+    assert command.help
+    assert [each for each in [*options(command), *choices(command)] if f"`{each}" not in SECTIONS[name]] == []
+
+
+def test_no_other_command_or_option_is_documented() -> None:
+    """The page does not promise what is not there."""
+    assert sorted(SECTIONS) == sorted(cli.main.commands)
+    for name, section in SECTIONS.items():
+        told = re.findall(r"^\| `(--?[a-z-]+)", section, re.MULTILINE)
+        assert [each for each in told if each not in options(cli.main.commands[name])] == []
+
+
+def test_the_options_of_every_command_are_documented() -> None:
+    """So is the variable of the environment that stands for one."""
+    assert [each for each in [*options(cli.main), "KG_HOME", "`.kg`"] if each not in COMMANDS] == []
+
+
+def test_every_setting_is_documented(tmp_path: Path) -> None:
+    """Each key that a new home's kg.toml holds has its line."""
+    settings = tomllib.loads(home.make(tmp_path / "home").settings.read_text("utf-8"))
+
+    assert settings
+    assert [key for key in settings if f"| `{key}` |" not in COMMANDS] == []
+
+
+@pytest.mark.parametrize("name", query.names())
+def test_every_question_is_documented_with_its_parameters(name: str) -> None:
+    """The table gives title and explanation as the file does, and for each parameter type, default and meaning."""
+    question = query.get(name)
+    [row] = re.findall(rf"^\| `{name}` \|.*$", QUERIES, re.MULTILINE)
+
+    assert f"**{question.title}**: {question.about} |" in row
+    for each in question.parameters:
+        default = ", must be given" if each.default is None else f", default `{each.default}`" if each.default else ""
+        assert f"`{each.name}` {each.type}{default}: {each.about}" in row
+
+
+def test_every_status_and_format_of_the_endpoint_is_documented() -> None:
+    """What a client can get stands on the page of the endpoint."""
+    statuses = {str(int(status)) for status in endpoint.STATUSES.values()} | {"403", "404", "405", "415"}
+    formats = {form.media_type.split(";")[0] for form in (*negotiation.TABLES.values(), *negotiation.GRAPHS.values())}
+
+    assert [
+        each for each in sorted(statuses) if not re.search(rf"^\| .*\b{each}\b.* \|", ENDPOINT, re.MULTILINE)
+    ] == []
+    assert [each for each in sorted(formats) if f"`{each}`" not in ENDPOINT] == []
