@@ -55,7 +55,7 @@ class Line:
     def prose(self) -> bool:
         """Whether the line holds a sentence, not a heading, an item or a cell."""
         words = len(self.text.split())
-        if words < 4 or self.cells:
+        if words < 4 or self.cells or self.text.count("·") > 1:
             return False
         ended = bool(_SENTENCE_END.search(self.text)) and not _ABBREVIATED.search(self.text)
         told = words >= 9 and bool(_FINITE.search(self.text)) and not self.text.endswith(":")

@@ -10,25 +10,27 @@ from spacy.tokens import Token
 
 from extract import figures
 from extract.claim import Claim
+from extract.companies import is_form
 from extract.lines import Line
+from extract.sections import Section
 from extract.sentences import Sentence
 from extract.vocabulary import Part
 
 _PUSHED = re.compile(
     r"\b(?:(?:driven|fuell?ed|propelled|supported|boosted|underpinned|spurred|bolstered|stimulated|aided|backed|helped|accelerated|shaped|favou?red|"
     r"sustained|reinforced|encouraged|lifted|carried|explained|buoyed|strengthened|enabled|facilitated)\s+(?:\w+ly\s+|largely\s+|in part\s+|mainly\s+|above all\s+|both\s+)?by|"
-    r"due\s+(?:\w+ly\s+)?to|owing\s+(?:\w+ly\s+)?to|because of|(?:attributed|attributable)\s+(?:\w+ly\s+)?to|thanks\s+(?:\w+ly\s+)?to|on account of|as a result of|on the back of|"
+    r"due\s+(?:\w+ly\s+)?to|owing\s+(?:\w+ly\s+)?to|because of|(?:attributed|attributable|ascribed|ascribable)\s+(?:\w+ly\s+)?to|thanks\s+(?:\w+ly\s+)?to|on account of|as a result of|on the back of|"
     r"stem(?:s|ming|med)?\s+(?:\w+ly\s+)?from|rests? on|result(?:s|ing)? from|benefit(?:s|ing|ed|ted)?\s+(?:\w+ly\s+)?from|driven by factors such as|hinges? on|feeds? on|on the strength of|in view of|in light of|given|lives? (?:on|off|from)|"
     r"factors? (?:such as|like|including)|profits? from|draws? on|comes? from)\s+(?:the fact that\s+|factors (?:such as|like|including)\s+)?",
     re.I,
 )
 _PUSHES = frozenset(
     "drive propel boost fuel support underpin spur bolster accelerate stimulate favour favor sustain reinforce encourage lift strengthen "
-    "contribute push raise increase foster explain benefit help enable facilitate expand feed stoke speed create necessitate".split()
+    "contribute push raise increase foster explain benefit help enable facilitate expand feed stoke speed create necessitate catalyze catalyse compel consolidate prompt augment surge".split()
 )
 _HOLDS = frozenset("hamper hinder restrain impede limit curb slow restrict constrain deter hurt harm block hold weigh dampen inhibit obstruct delay discourage stifle threaten complicate challenge".split())
 _OBJECTS = re.compile(
-    r"\b(?:market|growth|demand|adoption|uptake|expansion|sales|lead|position|dominance|need|industry|sector|segment|region|interest|investment|"
+    r"\b(?:market|growth|demand|adoption|leadership|volumes?|uptake|expansion|sales|lead|position|dominance|need|industry|sector|segment|region|interest|investment|"
     r"use|usage|consumption|installations?|build-?out|roll-?out|buyers?|brands?|firms?|operators?|households?|producers?|entrants?|uptake|deployment|it|them|penetration|progress|revenues?|share|opportunit\w+|buyers|spread|momentum|projects?)\b",
     re.I,
 )
@@ -51,7 +53,7 @@ _SPLIT = re.compile(r",?\s+(?:coupled with|along with|as well as|combined with|t
 _STARTS_ITEM = re.compile(r"(?:a|an|the|its|their|rising|growing|increasing|greater|stricter|tighter|tightening|higher|lower|falling|ageing|aging|stringent|strong|rapid|wide(?:r|spread)|continuous|continued|ongoing|expanding|escalating|surging|favou?rable|supportive|robust|government|rapidly)\b", re.I)
 _TURNS = re.compile(
     r"\b(?:gain(?:s|ing)? (?:popularity|traction|ground|momentum)|(?:shift|mov|turn)(?:s|ing)? (?:from|to|towards?)|emerging as|on the rise|replac\w+|displac\w+|"
-    r"increasingly|spreading|becoming|integrat\w+|deploy\w+|adopting|growing number)\b", re.I
+    r"increasingly|spreading|becoming|growing number)\b", re.I
 )
 _FURTHER = re.compile(r"(?:furthermore|moreover|for example|for instance|according to|the (?:scale|extent|result|consequence)s? of)\b", re.I)
 _IS_EVENT = re.compile(r"\b(?:in|on) (?:January|February|March|April|May|June|July|August|September|October|November|December)\b|\b(?:acquired|launched|signed|opened|raised|secured|appointed|established|unveiled|announced|awarded)\b", re.I)
@@ -86,7 +88,7 @@ def find(sentences: Sequence[Sentence], topics: Mapping[int, Line]) -> Iterator[
 
 def _of_paragraph(paragraph: Sequence[Sentence], topics: Mapping[int, Line]) -> Iterator[Claim]:
     section = paragraph[0].section
-    if section in ("developments", "boilerplate", "contents", "players", "scope"):
+    if section in ("developments", "boilerplate", "contents", "players"):
         return
     topic = topics.get(paragraph[0].start)
     found_any = False
@@ -129,7 +131,7 @@ def _opens(paragraph: Sequence[Sentence], i: int) -> bool:
 def _named(reading: _Reading) -> Iterator[Claim]:
     """Reasons that the sentence names as such: "driven by", "X and Y hamper growth", "the main challenge is"."""
     yielded: list[tuple[int, int]] = []
-    for claim in (*_pushed(reading), *_verbs(reading), *_nouns(reading)):
+    for claim in (*_pushed(reading), *_verbs(reading), *_nouns(reading), *_because(reading)):
         if not any(claim.start < end and start < claim.end for start, end in yielded):
             yielded.append((claim.start, claim.end))
             yield claim
@@ -140,10 +142,44 @@ def _pushed(reading: _Reading) -> Iterator[Claim]:
     for match in _PUSHED.finditer(sentence.text):
         if _phrase_after(sentence, match.end()) is None:
             continue
+        if re.match(r"rest|draw|hinge|feed|live|profit|come", match.group(), re.I) and not _growing(sentence.text[: match.start()]):
+            continue
         kind = "challenge" if _holding(sentence.text[: match.start()]) or reading.kind == "challenge" else "driver"
         if reading.kind == "trend" and not _growing(sentence.text[: match.start()]):
             continue
         yield from _claims(reading, kind, _items(sentence, *_range_after(sentence, match.end())), at=match.start(), rule="reason-by-cause")
+
+
+_BECAUSE = re.compile(r",?\s+(?:because|since(?! (?:19|20)\d\d)|as(?= (?:it|they|its|their|the|these|more|many|[a-z]+s)\b))\s+")
+
+
+def _because(reading: _Reading) -> Iterator[Claim]:
+    """The clause that gives the reason of a figure or rank of a part: "... will grow fastest, as it withstands heat"."""
+    sentence = reading.sentence
+    text = sentence.text
+    if sentence.section not in ("segments", "regions") or not (figures.percent(text) or figures.money(text) or _RANKING.search(text) or re.search(r"\b(?:fastest|largest|highest|biggest|led|leads?)\b", text)):
+        return
+    match = _BECAUSE.search(text)
+    if match is None or len(text) - match.end() < 15:
+        return
+    end = len(text.rstrip(" ."))
+    told = [token for token in sentence.span if match.end() <= token.idx - sentence.span.start_char < end]
+    if any(token.dep_ in ("nsubj", "nsubjpass") and token.head.idx > token.idx for token in told) and not figures.percent(text[match.end() :]):
+        yield from _claims(reading, "driver", [(match.end(), end)], at=0, rule="reason-by-clause")
+
+
+def in_lists(sections: Sequence[Section]) -> Iterator[Claim]:
+    """Bullets below "drivers", "restraints", "trends" that are no sentences, each one reason."""
+    for section in sections:
+        kind = _HEADINGS.get(section.kind)
+        items = [line for line in section.lines if line.bullet and not line.prose and 2 <= len(line.text.split()) <= 20]
+        if any(is_form(line.text.split()[-1]) for line in items):  # a list of companies
+            continue
+        if kind and len(items) > 1 and not any(line.cells for line in section.lines):
+            heading = {"restraints": "restraint", "opportunities": "opportunity"}.get(section.kind)
+            for line in items:
+                attributes = {"label": label_of(line.text), "scope": "market"} | ({"heading": heading} if heading else {})
+                yield Claim(kind, (), line.start, line.end, attributes=attributes, rule="reason-in-list", confidence=0.75)
 
 
 def _growing(text: str) -> bool:
@@ -161,7 +197,7 @@ def _verbs(reading: _Reading) -> Iterator[Claim]:
         if token.pos_ != "VERB" or (lemma not in _PUSHES and lemma not in _HOLDS):
             continue
         behind = sentence.text[token.idx - sentence.span.start_char + len(token) :][:70]
-        if not _OBJECTS.search(behind) and not re.match(r"\s+(?:back|down|up)\b", behind):
+        if lemma not in ("deter", "hurt", "harm") and not _OBJECTS.search(behind) and not re.match(r"\s+(?:back|down|up)\b", behind):
             continue
         if lemma in ("hold", "weigh") and not re.match(r"\s+(?:the \w+ |it |them |growth |adoption )?(?:back|on|down)\b", behind):
             continue
@@ -201,6 +237,8 @@ def _nouns(reading: _Reading) -> Iterator[Claim]:
         match = pattern.search(sentence.text)
         if match is None:
             continue
+        if kind == "driver" and reading.kind == "challenge":
+            kind, heading = "challenge", reading.heading
         if kind == "challenge" and re.search(r"restrain", match.group(), re.I):
             heading = "restraint"
         found = list(_beside_noun(reading, match, kind, heading))
@@ -225,6 +263,8 @@ def _beside_noun(reading: _Reading, match: re.Match[str], kind: str, heading: st
         subject = next((child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")), None)
     if subject is not None and subject.idx - sentence.span.start_char < match.start() and not (subject.left_edge.i <= head.i <= subject.right_edge.i):  # type: ignore[union-attr]  # a subject was found through head
         if subject.pos_ in ("NOUN", "PROPN", "VERB") and not _names_whole(subject, sentence) and sentence.text[: match.start()].strip():
+            if verb.lemma_ not in _LINKING:
+                return
             items = _items(sentence, *_range_before(sentence, verb, subject))
             if len(items) == 1 and len(text[items[0][0] : items[0][1]].split()) < 4:  # "Permits are the second hurdle"
                 items = [(items[0][0], match.end())]
@@ -233,6 +273,9 @@ def _beside_noun(reading: _Reading, match: re.Match[str], kind: str, heading: st
     if linked:
         if _phrase_after(sentence, linked.end()) is not None:
             yield from _claims(reading, kind, _items(sentence, *_range_after(sentence, linked.end())), at=match.start(), rule="reason-by-noun", heading=heading)
+
+
+_LINKING = frozenset("be remain become represent pose act include constitute form rank emerge stay prove".split())
 
 
 def _names_whole(subject: Token, sentence: Sentence) -> bool:
@@ -320,7 +363,7 @@ def _between(begin: int, end: int, cuts: Sequence[tuple[int, int]]) -> Iterator[
 
 
 _BREAK = re.compile(
-    r";\s|:\s|\s[–—]\s|,?\s+(?:which|resulting|leading to|making|allowing|thereby|so that|while|whereas|but|although|though|enabling|helping|as (?:the|it|they|these|this|more|well-)(?! as)|because|whose|where|when|if)\b"
+    r";\s|:\s|\s[–—]\s|,?\s+(?:which|resulting|leading to|making|allowing|ensuring|improving|reducing|boosting|driving|creating|raising|supporting|providing|encouraging|strengthening|giving|facilitating|contributing|reinforcing|thereby|so that|while|whereas|but|although|though|enabling|helping|as (?:the|it|they|these|this|more|well-)(?! as)|because|whose|where|when|if)\b"
     r"|,\s+(?:with|according to|says|said|supported by|followed by|though|not)\b"
 )
 
@@ -340,6 +383,9 @@ def _range_after(sentence: Sentence, at: int) -> tuple[int, int]:
         if any(other.lower_ in ("that", "who", "which") and other.i < token.i and other.idx - offset >= at and token.i - other.i < 6 for other in token.head.subtree):
             continue
         subject = next((child for child in token.children if child.dep_ in ("nsubj", "nsubjpass")), None)
+        joined = token.dep_ == "conj" and token.head.idx - offset < at and token.head.pos_ in ("VERB", "AUX")
+        if subject is None and not joined and token.tag_ != "MD":
+            continue
         limit = subject.left_edge.idx - offset if subject is not None else place
         if limit > at:
             end = limit
@@ -376,7 +422,7 @@ def _range_before(sentence: Sentence, verb: Token, subject: Token) -> tuple[int,
     return begin, begin + aside.start() if aside else end
 
 
-_NO_CUT = re.compile(r"(?:such as|including|particularly|especially|notably|mainly|above all|who|which|that|e\.g\.|for example|in particular|and (?:is|are|was|has|have|will|can|may)|from|in|with|however|too|respectively)\b", re.I)
+_NO_CUT = re.compile(r"(?:such as|including|particularly|especially|notably|mainly|above all|who|which|that|e\.g\.|for example|in particular|coupled with|along with|as well as|combined with|together with|in addition to|alongside|paired with|and (?:is|are|was|has|have|will|can|may)|from|in|with|however|too|respectively)\b", re.I)
 
 
 def _cuts(sentence: Sentence, begin: int, end: int) -> list[tuple[int, int]]:
@@ -392,7 +438,7 @@ def _cuts(sentence: Sentence, begin: int, end: int) -> list[tuple[int, int]]:
     tail = max((right for _, right in found), default=begin)
     for m in re.finditer(r"\s+and\s+(?:also\s+)?", text[begin:end]):
         left, right = begin + m.start(), begin + m.end()
-        if _depth(text, begin, left) or any(a <= left < b for a, b in found):
+        if _depth(text, begin, left) or any(a <= left < b for a, b in found) or not _ends_in_noun(sentence, left):
             continue
         opens = bool(_STARTS_ITEM.match(text[right:end])) and len(text[right:end].split()) > 1
         final = bool(commas) and not serial and left >= tail and not re.search(r"\sand\s", text[right:end])

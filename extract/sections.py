@@ -40,12 +40,19 @@ def _sections(lines: Sequence[Line], market: str | None) -> Iterator[Section]:
     opener: Line | None = None
     for i, line in enumerate(lines):
         following = lines[i + 1] if i + 1 < len(lines) else None
-        found = _opened(line, following, market, spaced=spaced, within=kind, inside=bool(below))
+        ends_list = bool(below) and below[-1].bullet and not line.bullet and len(line.text.split()) <= 6
+        found = _opened(line, following, market, spaced=spaced, within=kind, ends_list=ends_list)
         if found is None and kind == "contents" and line.prose and not line.numbered and line.text.endswith("?"):
             yield Section(kind, heading, topic, tuple(below))  # questions that follow the contents without a heading
             kind, heading, topic, below = "faq", None, False, []
         if found is None:
             below.append(line)
+            continue
+        if found[0] == "call":
+            if below:
+                yield Section(kind, heading, topic, tuple(below))
+            yield Section("boilerplate", line, False, ())
+            heading, below = (heading if topic else None), []
             continue
         if heading or below:
             yield Section(kind, heading, topic, tuple(below))
@@ -65,17 +72,19 @@ def _same_rank(line: Line, opener: Line) -> bool:
 
 
 def _opened(
-    line: Line, following: Line | None, market: str | None, *, spaced: bool, within: str, inside: bool
+    line: Line, following: Line | None, market: str | None, *, spaced: bool, within: str, ends_list: bool
 ) -> tuple[str, bool] | None:
     """The kind of section that a line opens and whether it is only a topic; None where it is no heading."""
     if not _could_be_heading(line):
         return None
     text = bare_heading(line.text, market)
     cue = _cue(text)
-    alone = line.blanks > 0 or not spaced or line.text.endswith(":") or line.marker == "#"
+    alone = line.blanks > 0 or not spaced or line.text.endswith(":") or (ends_list and cue in _REASONS)
     if within == "contents":
-        ends = cue not in (None, "contents") and not line.numbered and line.blanks > 0
+        ends = cue not in (None, "contents", "call") and not line.numbered and line.blanks > 0
         return (cue, False) if ends and cue and not (following and following.numbered) else None
+    if cue == "call" and not line.bullet and len(line.text.split()) < 16:
+        return cue, False
     if line.bullet:
         return (cue, False) if cue == "scope" and line.text.endswith(":") and "segment" not in text.casefold() else None
     if cue and alone and not _dimension(text):
@@ -95,16 +104,21 @@ def _topic(line: Line, following: Line, text: str, market: str | None, within: s
     """A heading that names what the prose below is about keeps the kind of the part it stands in."""
     if not following.prose or len(line.text.split()) > 16 or line.text.endswith((".", ";", ",")):
         return None
-    if text != line.text.rstrip(":") and market and not text.strip(" :-–"):
+    if _names_market(line.text, market) and (not text.strip(" :-–") or _TITLE.search(text)):
         return OPENING, False
+    if _names_market(line.text, market) and within not in ("regions", "segments") and not _CLAIM.search(text):
+        return ("regions", True) if _names_region(text) else (OPENING, False)
+    if within in _REASONS and not re.search(r"\bsegment\b", text, re.I):
+        return within, True
     if _CLAIM.search(text):
         return ("regions" if _names_region(text) else "segments"), True
-    if _names_market(line.text, market) and within not in ("regions", "segments"):
-        return ("regions", True) if _names_region(text) else (OPENING, False)
     return within, True
 
 
-_CLAIM = re.compile(r"\b(largest|highest|fastest|dominat\w+|leads?|leading|held|hold|share|gain\w*|catch|growth)\b", re.I)
+#: Kinds whose headings below name single reasons.
+_REASONS = frozenset(("drivers", "restraints", "challenges", "opportunities", "trends"))
+_CLAIM = re.compile(r"\b(?:largest|highest|fastest|dominat\w+|dominance|leads?|leading|held|holds?|market share|gains?|catch\w*)\b", re.I)
+_TITLE = re.compile(r"\b(?:size|share|report|forecast|analysis|industry|trends)\b.*\b(?:size|share|report|forecast|analysis|growth|trends|outlook)\b", re.I)
 
 
 def _names_market(text: str, market: str | None) -> bool:

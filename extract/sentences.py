@@ -164,7 +164,7 @@ def sentences(passages: Sequence[tuple[Passage, Section, Part | None]], vocabula
             masked = tuple((m.start(), m.end()) for m in market.finditer(text)) if market else ()
             places = tuple(vocabulary.places(text, masked))
             yield Sentence(
-                passage.start + span.start_char, text, span, section.kind, topic, before, places, masked, first, passage.bullet
+                passage.start + span.start_char, text, span, "segments" if section.kind == "scope" else section.kind, topic, before, places, masked, first, passage.bullet
             )
             first = False
             if places:
