@@ -14,7 +14,7 @@ from extract.relative import Dated
 
 _NO_PRICE = re.compile(
     r"(?i)\b(?:revenues?|sales|turnover|profit|earnings|valu(?:es|ing|ation)|company at|total(?:ling|ing|s)?|market|"
-    r"savings?|assets|bringing|annual|a year|debt of)\b[^.;,]{0,40}$"
+    r"savings?|assets|enterprise value|bringing|annual|a year|debt of)\b[^.;,]{0,40}$"
 )
 _PER = re.compile(
     r"(?i)\s*(?:per|a|an|each)\s+(?:share|year|month|unit|tonne|ton|day|head)\b|"
