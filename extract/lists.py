@@ -67,7 +67,7 @@ def _describes(doc: Doc, i: int) -> bool:
 def _begins_clause(doc: Doc, name: Name, following: Name) -> bool:
     """Whether the second name is the subject of a clause of its own: "bought A, and B announced"."""
     root = doc[following.start : following.end].root
-    if root.dep_ not in ("nsubj", "nsubjpass") or root.head.i <= following.end:
+    if root.dep_ not in ("nsubj", "nsubjpass") or root.head.i < following.end:
         return False
     above = list(doc[name.start].ancestors)
     return root.head not in above and any(token.pos_ == "VERB" for token in above)
