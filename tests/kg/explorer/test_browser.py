@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
@@ -193,16 +194,28 @@ def test_a_segment_of_the_market_leads_to_its_deals(visit: Visit) -> None:
     assert visit.drawing("(cy) => cy.nodes().filter((n) => n.id().includes('/fact/')).length") > 0
 
 
+def overlap(a: dict[str, float], b: dict[str, float]) -> float:
+    """By how many pixels two boxes lie on each other in their narrower direction."""
+    sideways = min(a["x2"], b["x2"]) - max(a["x1"], b["x1"])
+    upright = min(a["y2"], b["y2"]) - max(a["y1"], b["y1"])
+    return min(sideways, upright)
+
+
 def test_labels_never_lie_on_each_other(visit: Visit) -> None:
     """However many nodes there are, the labels that are shown can be read."""
     visit.open("/?e=market/teleradiology-services-market&h=2")
     visit.canvas.wait_for(timeout=WAIT)
     visit.page.wait_for_timeout(400)
     sizes = visit.drawing("(cy) => cy.nodes().map((n) => n.data('labelSize') * cy.zoom())")
-    shown = visit.drawing("(cy) => cy.nodes().filter((n) => !n.hasClass('mute')).length")
+    boxes = visit.drawing(
+        "(cy) => cy.nodes().filter((n) => !n.hasClass('mute')).map((n) => n.renderedBoundingBox("
+        "{includeNodes: false, includeEdges: false, includeOverlays: false, includeUnderlays: false}))"
+    )
+    over = [(a, b) for a, b in combinations(boxes, 2) if overlap(a, b) > 6]
 
     assert min(sizes) >= 9
-    assert len(sizes) / 3 < shown <= len(sizes)
+    assert len(boxes) > len(sizes) / 3
+    assert over == []
 
 
 def test_a_picture_leads_from_the_market_to_its_neighbourhood(visit: Visit) -> None:
