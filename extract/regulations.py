@@ -175,8 +175,6 @@ _WATCH = re.compile(
     r"is responsible for|as the (?:supervising|supervisory|competent|enforcing) (?:authority|"
     r"body))\b"
 )
-_OF = re.compile(r" (?:of|by|from) the ")
-_REGULATORS = frozenset(("Regulator",))
 _BODY = re.compile(
     r"\b(?:Ministry|Administration|Authority|Agency|Commission|Department|Inspectorate|Board|"
     r"Office|Regulator|Bureau|Council|Association|Institute|Commissioners|Directorate|Service|"
@@ -219,7 +217,10 @@ _TOPIC = re.compile(
     r"bans?|banned|bars?|restricts?|governs?|prescribes?|imposes?|phases out|introduced|"
     r"reserves|extends|targets|sets|ensures?|on)\s+(?P<topic>[^,.;()]{4,70})"
 )
-_MARKET = re.compile(rf"\b(?:the )?(?P<name>(?:global )?(?:{_WORD} |[a-z-]+ ){{1,5}}?market)\b")
+_MARKET = re.compile(
+    r"(?:.*\b(?:the|an?|in|of|for|on|to|global|its|this|and) |^)"
+    r"(?P<name>(?!(?:the|an?|this|that|its|our)\b)[^,;.]{3,60}? market)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -501,7 +502,7 @@ def _plain(sentence: Sentence) -> Iterator[_Rule]:
             if place.part.role == "region" and re.fullmatch(r"[’']s?\s+", text[place.end : start])
         ]
         agency = (
-            _OF.match(after)
+            re.match(r" (?:of|by|from) the ", after)
             or _THAT.match(after)
             or re.match(rf",? (?:which is |which are )?{_BY.pattern[2:]}", after)
         )
