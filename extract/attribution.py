@@ -10,36 +10,75 @@ from extract import sources
 from extract.sources import DATE, REPORTS, Phrase, Source
 
 _SURE_VERB = (
-    "says?|said|states?|stated|warns?|warned|expects?|expected|projects?|projected|forecasts?|predicts?|predicted|anticipates?|"
-    "anticipated|notes?|noted|writes?|wrote|adds|added|claims?|claimed|concludes?|concluded|shows?|showed|indicates?|indicated|suggests?|"
+    "says?|said|states?|stated|warns?|warned|expects?|expected|projects?|projected|"
+    "forecasts?|predicts?|predicted|anticipates?|"
+    "anticipated|notes?|noted|writes?|wrote|adds|added|claims?|claimed|concludes?|concluded|"
+    "shows?|showed|indicates?|indicated|suggests?|"
     "suggested|reveals?|revealed|highlights?|highlighted|confirms?|confirmed|observes?|observed|discloses?|disclosed|"
-    "points? out|pointed out|reckons?|measures?|measured|records?|recorded|registered|documents?|documented|lists?|listed|logged|released|published"
+    "points? out|pointed out|reckons?|measures?|measured|records?|recorded|registered|"
+    "documents?|documented|lists?|listed|logged|released|published"
 )
-_FOUND_VERB = "reports?|reported|finds?|found|estimates?|estimated|counts?|counted|puts?|calculates?|calculated|surveyed|polled|tallied|assessed|speaks? of|talks? of|arrives? at|came to|gives|mentions?|cites?|quotes?"
-_ADVERBS = r"(?:(?:also|further|furthermore|recently|now|itself|has|have|had|even|moreover|additionally|likewise|separately|again|already|currently|, too,) )*"
-_VERB = re.compile(rf"(?P<rest>(?:, (?:a|an|the|one of|which|who|based|headquartered|part of)\b[^,;]{{2,90}},|,)?) {_ADVERBS}(?:(?P<sure>{_SURE_VERB})|(?P<found>{_FOUND_VERB}))\b")
-_LATER = re.compile(rf",? (?:(?:in|on|for|of) (?:{DATE})|(?:(?:earlier|later) )?(?:last|this) (?:week|month|year|spring|summer|autumn|winter)|today|yesterday|on (?:Mon|Tues|Wednes|Thurs|Fri)day)")
+_FOUND_VERB = (
+    "reports?|reported|finds?|found|estimates?|estimated|counts?|counted|puts?|calculates?|"
+    "calculated|surveyed|polled|tallied|assessed|speaks? of|talks? of|arrives? at|came to|"
+    "gives|mentions?|cites?|quotes?"
+)
+_ADVERBS = (
+    r"(?:(?:also|further|furthermore|recently|now|itself|has|have|had|even|moreover|"
+    r"additionally|likewise|separately|again|already|currently|, too,) )*"
+)
+_VERB = re.compile(
+    rf"(?P<rest>(?:, (?:a|an|the|one of|which|who|based|headquartered|part of)\b[^,;]{{2,90}},|"
+    rf",)?) {_ADVERBS}(?:(?P<sure>{_SURE_VERB})|(?P<found>{_FOUND_VERB}))\b"
+)
+_LATER = re.compile(
+    rf",? (?:(?:in|on|for|of) (?:{DATE})|(?:(?:earlier|later) )?(?:last|this) (?:week|month|"
+    rf"year|spring|summer|autumn|winter)|today|yesterday|on (?:Mon|Tues|Wednes|Thurs|Fri)day)"
+)
 _SAID_IN = re.compile(rf" in {DATE}(?= that\b|[.,;]|$)")
 _IN_ITS = re.compile(r",? (?:in|through|via|as part of) (?=(?:its|their|an?|the)\b)")
 _THAT = re.compile(r"(?: that\b|,? ?:)")
-_START = re.compile(r"(?:^|(?<=[:;,–—-] )|(?<=[“\"(•])|(?<=\b(?:and|but) )|(?<=\bwhile )|(?<=\bas )|(?<=\bthat )|(?<=\bwhereas ))(?=(?:[Tt]he|[Aa]n?|[Ii]ts|[Oo]ne|[Aa]nother)\b|[A-ZÀ-Þ])")
+_START = re.compile(
+    r"(?:^|(?<=[:;,–—-] )|(?<=[“\"(•])|(?<=\b(?:and|but) )|(?<=\bwhile )|(?<=\bas )|"
+    r"(?<=\bthat )|(?<=\bwhereas ))(?=(?:[Tt]he|[Aa]n?|[Ii]ts|[Oo]ne|[Aa]nother)\b|[A-ZÀ-Þ])"
+)
 _CUE = re.compile(
-    r"\b(?:[Aa]ccording to|[Aa]s per|[Aa]s (?:(?:recently|also) )?(?:reported|stated|estimated|measured|calculated|published|noted|highlighted|indicated|found|shown|documented|recorded|counted) (?:by|in)|"
-    r"[Bb]ased on|(?:surveyed|polled|questioned|interviewed|counted|recorded|estimated|reported|calculated|compiled|commissioned) by|(?:respondents|participants) (?:to|in|of)(?= an? )|(?:seen|evident|clear|shown|apparent|visible|illustrated|confirmed|documented|reflected|borne out|underlined|underscored|emerges|follows) (?:from|in|by)|[Pp]er(?= (?:the|a)\b)|[Cc]iting|[Dd]ata (?:from|of|by|published by|compiled by) (?=(?:the |an? )?[A-ZÀ-Þ])) "
+    r"\b(?:[Aa]ccording to|[Aa]s per|[Aa]s (?:(?:recently|also) )?(?:reported|stated|"
+    r"estimated|measured|calculated|published|noted|highlighted|indicated|found|shown|"
+    r"documented|recorded|counted) (?:by|in)|"
+    r"[Bb]ased on|(?:surveyed|polled|questioned|interviewed|counted|recorded|estimated|"
+    r"reported|calculated|compiled|commissioned) by|(?:respondents|participants) (?:to|in|"
+    r"of)(?= an? )|(?:seen|evident|clear|shown|apparent|visible|illustrated|confirmed|"
+    r"documented|reflected|borne out|underlined|underscored|emerges|follows) (?:from|in|by)|"
+    r"[Pp]er(?= (?:the|a)\b)|[Cc]iting|[Dd]ata (?:from|of|by|published by|"
+    r"compiled by) (?=(?:the |an? )?[A-ZÀ-Þ])) "
 )
 _SOURCE = re.compile(r"(?:\(|\[|–|—|;)? ?\b[Ss]ources?: ")
 _ISSUED = re.compile(rf", {DATE}(?=[)\].;,]|$)")
 _INVERTED = re.compile(rf"(?:,[”\"’]?|[”\"]|–|—) (?:so )?(?:{_SURE_VERB}|{_FOUND_VERB}) (?=(?:the|an?)\b|[A-ZÀ-Þ])")
 _IN_REPORT = re.compile(r"^(?:[A-Z]\w+(?: \w+)?, )?(?:[Ii]n|[Ff]rom) (?=(?:its|an?|the|their|one)\b)")
 _NOUNS = (
-    "association|council|forum|institute|agency|body|group|organi[sz]ation|union|federation|observatory|survey|study|report|poll|paper|"
-    "foundation|society|league|chamber|register|registry|alliance|guild|exchange|university|bank|authority|ministry|department|authors|"
-    "researchers|analysts|think[ -]tank|insurer|firm|company|commission|board|office|bureau|committee|network|panel|barometer|yearbook|monitor|"
-    "index|review|atlas|outlook|tracker|bulletin|platform|lobby|consultancy|magazine|newspaper|daily|weekly|monthly|centre|center|coalition|NGO"
+    "association|council|forum|institute|agency|body|group|organi[sz]ation|union|federation|"
+    "observatory|survey|study|report|poll|paper|"
+    "foundation|society|league|chamber|register|registry|alliance|guild|exchange|university|"
+    "bank|authority|ministry|department|authors|"
+    "researchers|analysts|think[ -]tank|insurer|firm|company|commission|board|office|bureau|"
+    "committee|network|panel|barometer|yearbook|monitor|"
+    "index|review|atlas|outlook|tracker|bulletin|platform|lobby|consultancy|magazine|"
+    "newspaper|daily|weekly|monthly|centre|center|coalition|NGO"
 )
-_ANAPHOR = re.compile(rf"(?:(?:[Tt]he|[Tt]his|[Tt]hat|[Tt]hese|[Ii]ts) (?:(?:same|latest|new|present|latter) )*(?P<noun>{_NOUNS})|(?P<it>It|They))(?=[ ,’'.:;)])")
-_CITES = re.compile(r" (?:also )?(?:cites?|quotes?|relies on|draws on|refers to|bases? (?:this|that|it|its figures?) on)(?: (?:data|figures|numbers|research|estimates)(?: (?:from|by|of))?)? ")
-_TAKEN = re.compile(r"^(?:That|This|The figures?|Both(?: figures)?|These(?: figures| numbers)?|The numbers?|The data) (?:is|are|was|were|comes?|came|stems?) (?:taken )?(?:from|according to) ")
+_ANAPHOR = re.compile(
+    rf"(?:(?:[Tt]he|[Tt]his|[Tt]hat|[Tt]hese|[Ii]ts) (?:(?:same|latest|new|present|"
+    rf"latter) )*(?P<noun>{_NOUNS})|(?P<it>It|They))(?=[ ,’'.:;)])"
+)
+_CITES = re.compile(
+    r" (?:also )?(?:cites?|quotes?|relies on|draws on|refers to|bases? (?:this|that|it|"
+    r"its figures?) on)(?: (?:data|figures|numbers|research|estimates)(?: (?:from|by|of))?)? "
+)
+_TAKEN = re.compile(
+    r"^(?:That|This|The figures?|Both(?: figures)?|These(?: figures| numbers)?|The numbers?|"
+    r"The data) (?:is|are|was|were|comes?|came|stems?) (?:taken )?(?:from|according to) "
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +95,13 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads attributions against the date of the document; `own` are names that state no statistics: players, the publisher."""
+    """Reads attributions against the date of the document; `own` are names that state no statistics."""
 
     reference: str | None = None
     own: frozenset[str] = frozenset()
 
     def find(self, text: str, memory: Sequence[Source]) -> list[Attribution]:
-        """The attributions of a sentence in order; `memory` holds the sources of the sentences before, the last one last."""
+        """The attributions of a sentence in order; `memory` holds the sources named before, the last one last."""
         quick = _QUICK.search(text)
         if quick is None:
             return []
@@ -82,14 +121,14 @@ class Reader:
         return sorted(kept, key=lambda each: each.start)
 
     def _taken(self, text: str) -> Iterator[Attribution]:
-        """ "That is from an October 2031 poll by A": the figures of the sentence before."""
+        """As in "That is from an October 2031 poll by A": the figures of the sentence before."""
         match = _TAKEN.match(text)
         phrase = sources.read(text, match.end(), self.reference) if match else None
         if phrase:
             yield Attribution(0, phrase.end, phrase.end, len(text), phrase.source, backward=True)
 
     def _in_report(self, text: str, memory: Sequence[Source]) -> Iterator[Attribution]:
-        """ "In its Atlas 2030, the Institute A put ..."; "In a survey by A, 34% ..."."""
+        """As in "In its Atlas 2030, the Institute A put ..."; "In a survey by A, 34% ..."."""
         match = _IN_REPORT.match(text)
         phrase = sources.read(text, match.end(), self.reference) if match else None
         if match is None or phrase is None or not phrase.source.surely:
@@ -99,13 +138,19 @@ class Reader:
         lead = text[match.end() : phrase.end]
         if speaker:
             report = phrase.source.report or next((each.name for each in phrase.source.reporters), None)
-            source = replace(speaker.source, report=report, date=phrase.source.date or speaker.source.date, surely=True)
+            source = replace(
+                speaker.source, report=report, date=phrase.source.date or speaker.source.date, surely=True
+            )
             yield Attribution(match.start(), speaker.end, speaker.end, len(text), source)
-        elif phrase.source.named and re.search(rf"\b(?:{REPORTS})s?\b", lead, re.I) and text[phrase.end : phrase.end + 1] == ",":
+        elif (
+            phrase.source.named
+            and re.search(rf"\b(?:{REPORTS})s?\b", lead, re.I)
+            and text[phrase.end : phrase.end + 1] == ","
+        ):
             yield Attribution(match.start(), phrase.end, phrase.end, len(text), phrase.source)
 
     def _cued(self, text: str, memory: Sequence[Source]) -> Iterator[Attribution]:
-        """ "according to A", "as reported by A in November 2024", "Citing the council's figures"."""
+        """As in "according to A", "as reported by A in November 2024", "Citing the council's figures"."""
         for match in _CUE.finditer(text):
             if match.group() in ("Citing ", "citing ") and match.start():
                 continue
@@ -128,7 +173,7 @@ class Reader:
             yield Attribution(0, speaker.end, speaker.end, len(text), source)
 
     def _bracketed(self, text: str) -> Iterator[Attribution]:
-        """ "(source: Atlas, an annual study by A, August 2031)"."""
+        """As in "(source: Atlas, an annual study by A, August 2031)"."""
         for match in _SOURCE.finditer(text):
             phrase = sources.read(text, match.end(), self.reference)
             issued = _ISSUED.match(text, phrase.end) if phrase else None
@@ -138,7 +183,7 @@ class Reader:
                 yield Attribution(match.start(), phrase.end, 0, match.start(), phrase.source)
 
     def _inverted(self, text: str) -> Iterator[Attribution]:
-        """ "About 8% fail, says A in its 2030 yearbook"."""
+        """As in "About 8% fail, says A in its 2030 yearbook"."""
         for match in _INVERTED.finditer(text):
             phrase = sources.read(text, match.end(), self.reference)
             if phrase and self._may_speak(phrase.source, sure=False):
@@ -146,18 +191,22 @@ class Reader:
                 yield Attribution(match.start(), phrase.end, 0, match.start(), phrase.source)
 
     def _spoken(self, text: str, memory: Sequence[Source]) -> Iterator[Attribution]:
-        """ "A reported in April 2031 that ..."; ", A warned in November 2030"."""
+        """As in "A reported in April 2031 that ..."; ", A warned in November 2030"."""
         for match in _START.finditer(text):
             speaker = self._speaker(text, match.end(), memory)
             if speaker is None:
                 continue
-            start, rest = match.end(), text[speaker.end :].strip(" .”\"")
-            closing = start > 0 and text[start - 2 : start] == ", " and (not rest or text[speaker.end : speaker.end + 1] in ".,")
+            start, rest = match.end(), text[speaker.end :].strip(' .”"')
+            closing = (
+                start > 0
+                and text[start - 2 : start] == ", "
+                and (not rest or text[speaker.end : speaker.end + 1] in ".,")
+            )
             first, last = (_clause_start(text, start), start) if closing else (speaker.end, len(text))
             yield Attribution(start, speaker.end, first, last, speaker.source)
 
     def _again(self, text: str, memory: Sequence[Source]) -> Iterator[Attribution]:
-        """ "The forum also found that ..."; "The council cites data from B" adds B to what the council has stated."""
+        """As in "The forum also found that ..."; "The council cites data from B" adds B to what it has stated."""
         for match in re.compile(rf"(?:^|(?<=; )|(?<=, )|(?<=and )){_ANAPHOR.pattern}").finditer(text):
             if match["it"] and match.start():
                 continue
@@ -168,7 +217,14 @@ class Reader:
             cited = sources.read(text, cites.end(), self.reference) if cites else None
             if cites and cited and cited.source.named:
                 originals = tuple(replace(each, role="original_source") for each in cited.source.reporters)
-                yield Attribution(match.start(), cited.end, cited.end, len(text), replace(source, originals=originals), backward=True)
+                yield Attribution(
+                    match.start(),
+                    cited.end,
+                    cited.end,
+                    len(text),
+                    replace(source, originals=originals),
+                    backward=True,
+                )
                 continue
             verb = _VERB.match(text, match.end())
             if verb and not verb["rest"]:
@@ -184,12 +240,14 @@ class Reader:
         if verb is None or (verb["rest"] == "," and not _closed(phrase.source)):
             return None
         source = phrase.source if phrase.source.named else _same(phrase, memory)
-        if source is None or not self._may_speak(source, sure=trusted or bool(verb["found"] or _SAID_IN.match(text, verb.end()))):
+        if source is None or not self._may_speak(
+            source, sure=trusted or bool(verb["found"] or _SAID_IN.match(text, verb.end()))
+        ):
             return None
         return self._told_in(text, self._quoting(text, Phrase(source, verb.end()), verb["found"] or ""))
 
     def _quoting(self, text: str, phrase: Phrase, verb: str) -> Phrase:
-        """ "A quotes B: according to the 2024 Cost Report, ..." is B's figure told by A."""
+        """As in "A quotes B: according to the 2024 Cost Report, ..." is B's figure told by A."""
         cited = sources.read(text, phrase.end + 1) if verb.startswith(("quote", "cite")) else None
         if cited is None or not cited.source.named:
             return phrase
@@ -198,8 +256,13 @@ class Reader:
         cue = re.compile(r"[:,] (?:according to|as per) ").match(text, end)
         title = sources.read(text, cue.end()) if cue else None
         if title:
-            report, end = title.source.report or next((each.name for each in title.source.reporters), report), title.end
-        return Phrase(replace(phrase.source, originals=originals, original_report=report, report=None, surely=True), end)
+            report, end = (
+                title.source.report or next((each.name for each in title.source.reporters), report),
+                title.end,
+            )
+        return Phrase(
+            replace(phrase.source, originals=originals, original_report=report, report=None, surely=True), end
+        )
 
     def _told_in(self, text: str, phrase: Phrase) -> Phrase:
         """The phrase with "in its 2030 yearbook" and "in April 2031" behind the verb."""
@@ -235,12 +298,17 @@ class Reader:
 
 
 _QUICK = re.compile(
-    rf"\b(?:[Aa]ccording|[Pp]er|[Ss]ources?:|[Cc]it(?:es?|ing)|[Qq]uot|[Bb]ased on|[Dd]ata|[Rr]el(?:y|ies)|[Dd]raws|from|{_SURE_VERB}|{_FOUND_VERB})|\b[Ii]n (?:its|an?|the)\b|\b[Aa]s \w+ (?:by|in)\b"
+    rf"\b(?:[Aa]ccording|[Pp]er|[Ss]ources?:|[Cc]it(?:es?|ing)|[Qq]uot|[Bb]ased on|[Dd]ata|"
+    rf"[Rr]el(?:y|ies)|[Dd]raws|from|{_SURE_VERB}|{_FOUND_VERB})|\b[Ii]n (?:its|an?|the)\b|"
+    rf"\b[Aa]s \w+ (?:by|in)\b"
 )
 
 
 #: The organs of a firm speak for it.
-_BOARD = re.compile(r"(?:Management |Supervisory |Executive )?(?:Board|Directors|Management|Company|Group)\b(?: of\b|$)")
+_BOARD = re.compile(
+    r"(?:Management |Supervisory |Executive )?(?:Board|Directors|Management|Company|"
+    r"Group)\b(?: of\b|$)"
+)
 
 
 def _dated(text: str, phrase: Phrase, reference: str | None) -> Phrase:
@@ -278,7 +346,9 @@ def _again(text: str, at: int, memory: Sequence[Source]) -> Phrase | None:
 
 def _same(phrase: Phrase, memory: Sequence[Source]) -> Source | None:
     """The source told of before for "the same survey"; None for "a survey" without a name."""
-    return None if phrase.source.report is None or not memory else _remembered(memory, phrase.source.report.split()[-1])
+    return (
+        None if phrase.source.report is None or not memory else _remembered(memory, phrase.source.report.split()[-1])
+    )
 
 
 def _remembered(memory: Sequence[Source], noun: str | None) -> Source | None:
@@ -290,7 +360,11 @@ def _remembered(memory: Sequence[Source], noun: str | None) -> Source | None:
         names = " ".join([*(each.name for each in source.reporters), source.report or ""]).casefold()
         if stem in names:
             return source
-    return memory[-1] if stem in ("autho", "resea", "study", "surve", "repor", "body", "group", "organ", "think", "insur", "paper") else None
+    return (
+        memory[-1]
+        if stem in ("autho", "resea", "study", "surve", "repor", "body", "group", "organ", "think", "insur", "paper")
+        else None
+    )
 
 
 __all__ = ["Attribution", "Reader"]

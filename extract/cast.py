@@ -81,7 +81,11 @@ def settled(frame: Frame, reading: Reading) -> Frame:
     fillers = frame.roles.get(object_role, ())
     stake = next((f for f in fillers if f.name is None and word(f.head) in triggers.words("stake")), None)
     if stake is not None:
-        meant = tuple(f for slot in ("in", "of") for f in frame.slots.get(slot, ()) if f.name is not None)[:1]
+        near = [
+            f for slot, head in syntax.nested(stake.head) if slot in ("in", "of") for f in group_of(reading, head)
+        ]
+        loose = [f for slot in ("in", "of") for f in frame.slots.get(slot, ())]
+        meant = tuple(f for f in (*near, *loose) if f.name is not None)[:1]
         frame = replace(frame, roles={**frame.roles, object_role: meant})
         return _as_investment(frame) if kind == "acquisition" and _is_minority(stake) else frame
     if "seller" not in frame.roles and (owner := _owner(frame, fillers, reading)) is not None:
@@ -139,7 +143,7 @@ def _as_investment(frame: Frame) -> Frame:
 
 
 def _owner(frame: Frame, fillers: tuple[Filler, ...], reading: Reading) -> Filler | None:
-    """Whose business it is: "Quikcube's hardware business", "the stove business of Fumagalli Camini"."""
+    """Whose business it is: "Brindle's drone business", "the stove business of Orvane"."""
     taken = {f.name for found in frame.roles.values() for f in found}
     for filler in fillers:
         if filler.name is not None:

@@ -189,7 +189,7 @@ def _continues(first: Draft, second: Draft) -> bool:
         second.status,
         second.date,
     ):
-        return bool(ours & theirs)
+        return _companies(first) == _companies(second)
     if first.kind == "launch" and is_whole(first) and is_whole(second):
         return ours == theirs
     if not is_whole(second) and not _may_add(first, second):
@@ -197,6 +197,10 @@ def _continues(first: Draft, second: Draft) -> bool:
     if second.told or not is_whole(second):
         return not theirs or bool(ours & theirs) or not is_whole(second)
     return bool(ours & theirs) and (theirs <= ours or ours <= theirs or not is_whole(first))
+
+
+def _companies(draft: Draft) -> set[str]:
+    return {key(p.name) for p in draft.participants if p.role == "company"}
 
 
 def _may_add(first: Draft, second: Draft) -> bool:

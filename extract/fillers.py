@@ -58,7 +58,7 @@ def group_of(reading: Reading, head: Token) -> tuple[Filler, ...]:
 
 
 def name_of(reading: Reading, head: Token) -> Name | None:
-    """The name that a noun phrase consists of or ends in: "the supermarket chain Kornmarkt", "the city of Ghent"."""
+    """The name that a noun phrase consists of or ends in: "the supermarket chain Grünkorb", "the city of Ghent"."""
     if head.i in reading.at:
         return reading.at[head.i]
     following = reading.at.get(head.i + 1)
@@ -76,7 +76,7 @@ def _explained(reading: Reading, head: Token) -> Name | None:
         if child.dep_ != "appos" or child.i not in reading.at:
             continue
         owned = any(each.dep_ == "poss" for each in head.children)
-        if (close and child.i - head.i < 4) or owned or word(head) in triggers.words("child"):
+        if (close and child.i - head.i < 4) or owned or word(head) in triggers.words("child") | {"product"}:
             return reading.at[child.i]
     return beside(reading, head) if head.dep_ == "appos" and head.pos_ == "NOUN" else None
 
@@ -89,7 +89,7 @@ def _leader(reading: Reading, head: Token) -> Name | None:
 
 
 def beside(reading: Reading, noun: Token) -> Name | None:
-    """The name across a comma: "HJ Thermal, a joint venture", "a joint venture, Volterix"."""
+    """The name across a comma: "Orflex, a joint venture", "a joint venture, Volterix"."""
     left, _ = syntax.phrase(noun)
     while left > 0 and reading.doc[left - 1].pos_ == "DET":
         left -= 1
@@ -101,7 +101,7 @@ def beside(reading: Reading, noun: Token) -> Name | None:
 
 
 def _body(reading: Reading, head: Token) -> Name | None:
-    """A body told by what it is and where: of "the city of Ghent" Ghent, "the municipal utility of Tromsø" whole."""
+    """A body told by what it is and where: of "the city of Ghent" Ghent, "the municipal utility of Bodø" whole."""
     rules = word(head) in triggers.words("ruler")
     if not rules and word(head) not in triggers.words("body"):
         return None

@@ -134,6 +134,10 @@ def _is_of(reading: Reading, frame: Frame, needed: str) -> bool:
         return any(f.name is not None and may_act(f.name) for f in behind)
     if needed == "place":
         return any(f.name is not None and f.name.type in _PLACES for f in behind)
+    if needed == "price":
+        paid = any(_holds_money(reading, f.head) for f in frame.slots.get("object", ()))
+        bought = frame.slots.get("for", ())
+        return paid and (any(f.name for f in bought) or _is_listed(frame, bought, "asset"))
     if needed == "pair":
         return all(any(f.name for f in frame.slots.get(slot, ())) for slot in ("object", "to"))
     if needed == "money":
@@ -151,6 +155,7 @@ def _is_listed(frame: Frame, behind: Sequence[Filler], needed: str) -> bool:
     if needed == "activity" and any(f.head.tag_ == "VBG" for f in behind):
         return True
     described = [f.head.doc[f.name.start - 1] for f in behind if f.name is not None and f.name.start]
+    described += [c for f in behind if f.name is not None for c in f.head.children if c.dep_ == "appos"]
     heads = [*(f.head for f in behind), *described, *([frame.token] if frame.trigger.noun else ())]
     return any(word(head) in listed for head in heads)
 

@@ -58,15 +58,16 @@ def _leads_on(doc: Doc, name: Name) -> bool:
 
 
 def _describes(doc: Doc, i: int) -> bool:
-    """Whether a token may stand between "and" and a name: "and the pizza chain Tonda Rossa"."""
-    plain = doc[i].text == "-" or not doc[i].is_punct
-    return plain and doc[i].pos_ in ("DET", "NOUN", "ADJ", "PUNCT", "PROPN")
+    """Whether a token may stand between "and" and a name: "and the bakery chain B"."""
+    if "-" in (doc[i - 1].text, doc[i].text, doc[i + 1].text if i + 1 < len(doc) else ""):
+        return True
+    return not doc[i].is_punct and doc[i].pos_ in ("DET", "NOUN", "ADJ", "PROPN")
 
 
 def _begins_clause(doc: Doc, name: Name, following: Name) -> bool:
     """Whether the second name is the subject of a clause of its own: "bought A, and B announced"."""
     root = doc[following.start : following.end].root
-    if root.dep_ not in ("nsubj", "nsubjpass") or root.head.i <= following.end:
+    if root.dep_ not in ("nsubj", "nsubjpass") or root.head.i < following.end:
         return False
     above = list(doc[name.start].ancestors)
     return root.head not in above and any(token.pos_ == "VERB" for token in above)
@@ -77,7 +78,7 @@ def _past_aside(doc: Doc, i: int) -> int:
     if i + 2 >= len(doc) or doc[i].text != "," or doc[i + 1].tag_ not in ("VBN", "VBG", "DT", "WDT", "JJ", "IN"):
         return i
     for at in range(i + 2, min(i + 16, len(doc) - 1)):
-        if doc[at].text in (";", ".") or doc[at].is_sent_start:
+        if doc[at].text in (";", ".") or doc[at].is_sent_start or doc[at].tag_ in ("VBD", "VBZ", "VBP", "MD"):
             return i
         if doc[at].text == "," and doc[at + 1].lower_ == "and":
             return at

@@ -8,7 +8,7 @@ from functools import lru_cache
 from spacy.tokens import Doc
 
 _FORMS = (
-    r"Incorporated|Inc|Corporation|Corp|Company|Co|Limited|Ltd|LLC|L\.L\.C|LLP|LP|PLC|plc|PLLC|Pty|Pvt|Private|Pte|"
+    r"Incorporated|Inc|Corporation|Corp|Company|Co|Limited|Ltd|LLC|L\.L\.C|LLP|LP|PLC|Plc|plc|PLLC|Pty|Pvt|Private|Pte|"
     r"GmbH|mbH|AG|KGaA|KG|SE|eG|e\.V|OHG|ASA|AS|A/S|AB|ApS|Oyj|Oy|HF|hf|N\.V|NV|B\.V|BV|S\.A\.S|SAS|SARL|S\.à r\.l|"
     r"S\.A\.U|S\.A|SAU|SA|SpA|S\.p\.A|S\.r\.l|Srl|S\.L\.U|S\.L|SL|Ltda|Lda|de C\.V|S\. de R\.L|K\.K|KK|"
     r"[Ss]p\. z o\.o|s\.r\.o|a\.s|d\.o\.o|Kft|Zrt|Nyrt|OÜ|UAB|SIA|Bhd|Sdn|Tbk|JSC|PJSC|A\.Ş|AŞ|Cía"

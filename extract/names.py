@@ -110,7 +110,7 @@ def _full(own: str, seen: Mapping[str, Name]) -> Name | None:
 
 
 def _elsewhere(own: str, before: Mapping[str, Name]) -> Name | None:
-    """As within a paragraph, but no arm of the bearer: "Kornmarkt" is not "Kornmarkt Ventures"."""
+    """As within a paragraph, but no arm of the bearer: "Grünkorb" is not "Grünkorb Ventures"."""
     found = _full(own, before)
     if found is None or found.type in ("Country", "Region", "Location"):
         return None

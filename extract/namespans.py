@@ -11,6 +11,7 @@ from extract.nameforms import LEGAL_TAIL, bare
 from ontology import regions, triggers
 
 _CAMEL = re.compile(r"^[a-z]+[A-Z]|\w\.(?:ai|io|com|bio|tech)$")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _FUNCTION = frozenset(("DT", "IN", "PRP", "PRP$", "CC", "TO", "MD", "WDT", "WRB", "WP"))
 _OPENERS = frozenset(("•", "-", "–", ":", "“", '"'))
 _JOINERS = frozenset(("-", "/", "’", "'", "+", "–"))
@@ -111,7 +112,12 @@ def _continues(doc: Doc, start: int, at: int) -> int:
         return 0
     if token.text in "®™" or (_capital(token) and not token.is_sent_start and token.tag_ != "IN"):
         return 1
-    if token.is_digit and len(token) < 5 and not _is_year(token.text) and before.text not in (",", ")"):
+    if (
+        _NUMBER.fullmatch(token.text)
+        and len(token) < 5
+        and not _is_year(token.text)
+        and before.text not in (",", ")")
+    ):
         return int(following is None or following.is_punct or following.pos_ not in ("NOUN", "PROPN", "NUM"))
     return _joins(doc, at) or _inside_body(doc, start, at)
 

@@ -41,6 +41,7 @@ _GOING = "stepped down|steps down|will step down|has stepped down|resigned|resig
 _ASIDE = r"(?:,[^<>;]{0,90}(?:<\d+>[^<>;,]{0,40})?,)?"
 _DOCTOR = r"(?:Dr\.? |Prof\.? |Mr\.? |Ms\.? )?"
 _PERSON = rf"{_DOCTOR}<(?P<person>\d+)>"
+_BY = r"(?:<(?P<by>\d+)>['’]s (?:\w+ )?(?:board|shareholders|owners?|council) (?:of directors )?(?:has |have )?)?"
 _WHO = rf"{_PERSON}(?: of <\d+>)?{_ASIDE}(?:,? who)? "
 
 
@@ -51,7 +52,7 @@ def _patterns(*patterns: str) -> tuple[re.Pattern[str], ...]:
 _TAKES = _patterns(
     rf"{_WHO}(?P<verb>(?:has been|have been|was|is|had been|will be|is to be) {_NAMING}) {_POST}{_OF}",
     rf"{_PERSON} (?P<verb>{_NAMED}) {_POST}{_OF}",
-    rf"(?P<verb>(?:will |has |have |had |to )?{_NAMING}) {_PERSON}{_ASIDE} {_POST}{_OF}",
+    rf"{_BY}(?P<verb>(?:will |has |have |had |to )?{_NAMING}) {_PERSON}{_ASIDE} {_POST}{_OF}",
     rf"{_WHO}(?P<verb>{_BECOMES}) {_POST}{_OF}",
     rf"{_WHO}(?P<verb>has joined|joined|joins|will join|is joining) <(?P<company>\d+)> {_POST}",
     rf"{_WHO}(?P<verb>{_FOLLOWING}) {_DOCTOR}<\d+> {_POST}{_OF}",
@@ -93,7 +94,7 @@ def posts(reading: Reading, sentence: Span) -> Iterator[Post]:
             if person in taken or not is_personal(person):
                 continue
             taken.add(person)
-            number = match.groupdict().get("company")
+            number = match.groupdict().get("company") or match.groupdict().get("by")
             title = re.sub(r"<(\d+)>", lambda m: names[int(m[1])].text, match["title"] or "")
             yield Post(
                 person=person,

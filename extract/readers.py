@@ -89,6 +89,8 @@ def from_bytes(raw: bytes, name: str) -> Document:
 def _refuse(text: str, name: str) -> None:
     if not text.strip():
         raise UnreadableDocumentError(f"{name}: holds no text; a scanned page needs text recognition first")
+    if re.search("[\ud800-\udfff]", text):
+        raise UnreadableDocumentError(f"{name}: holds broken characters (unpaired surrogates); save or print it anew")
     if len(text) > MAX_CHARACTERS:
         raise UnreadableDocumentError(
             f"{name}: {len(text):,} characters are more than the {MAX_CHARACTERS:,} that are read; split it"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span
@@ -65,9 +65,19 @@ class Reading:
         return offset + left, offset + len(text.rstrip(" \t\n.;"))
 
 
+def _whole_sentences(doc: Doc) -> Iterator[Span]:
+    """The sentences of the parser, joined where one ends in an abbreviation ("Energy Plc. signs ...")."""
+    start = 0
+    for sentence in doc.sents:
+        following = doc[sentence.end] if sentence.end < len(doc) else None
+        if following is None or not following.is_lower or sentence[-1].text[-1] not in ".:":
+            yield doc[start : sentence.end]
+            start = sentence.end
+
+
 def prepared(passage: Passage, names: Sequence[Name], published: str | None) -> Reading:
     """The passage without subjects; `published` resolves relative dates."""
-    text, sentences = passage.text, tuple(passage.doc.sents)
+    text, sentences = passage.text, tuple(_whole_sentences(passage.doc))
     dates = tuple(figures.dates(text, published))
     return Reading(
         passage=passage,

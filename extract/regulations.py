@@ -18,69 +18,209 @@ _FOREIGN = frozenset(("boilerplate", "contents", "scope", "players"))
 _WORD = sources.WORD
 _LINK = r"(?: (?:of|for|on|and|to|of the|for the|and the|&))?"
 #: Last words of the names of laws, whatever stands around them.
-_LAWS = "Act|Law|Directive|Regulations?|Ordinance|Bill|Decree|Convention|Protocol|Treaty|Statute|Amendment|Legislation"
+_LAWS = (
+    "Act|Law|Directive|Regulations?|Ordinance|Bill|Decree|Convention|Protocol|Treaty|Statute|Amendment|Legislation"
+)
 #: Last words that names of laws share with those of products and programmes of firms: they need a regulatory context.
 _MILD = (
-    "Code|Standards?|Scheme|Mechanism|Mission|Duty|Plan|Programme|Program|Initiative|Strategy|Rules?|Policy|Mandate|Guidelines?|Framework|"
-    "Provisions|Market|Pact|Deal|Package|Credit|Tax|Levy|Obligation|Taxonomy|Requirements?|Order|Principles|Agreement|Accord|Charter|Practice|Roadmap|Subsidy|Incentive|Certification|Label"
+    "Code|Standards?|Scheme|Mechanism|Mission|Duty|Plan|Programme|Program|Initiative|"
+    "Strategy|Rules?|Policy|Mandate|Guidelines?|Framework|"
+    "Provisions|Market|Pact|Deal|Package|Credit|Tax|Levy|Obligation|Taxonomy|Requirements?|"
+    "Order|Principles|Agreement|Accord|Charter|Practice|Roadmap|Subsidy|Incentive|"
+    "Certification|Label"
 )
 _TAIL = r"(?: (?:\d{4}|[IVX]{1,4}|No\.? ?\d+(?:/\d+)?)\b)?"
-_NAMED = re.compile(rf"(?:{_WORD}{_LINK} ){{1,9}}?(?P<head>{_LAWS}|{_MILD})(?![\w-]){_TAIL}(?! (?:{_LAWS}|{_MILD})\b)")
+_NAMED = re.compile(
+    rf"(?:{_WORD}{_LINK} ){{1,9}}?(?P<head>{_LAWS}|{_MILD})(?![\w-]){_TAIL}(?! (?:{_LAWS}|"
+    rf"{_MILD})\b)"
+)
 _NUMBERED = re.compile(
-    rf"(?:(?:{_WORD} ){{0,3}}(?:Regulation|Directive|Decision) (?:\((?:EU|EC|EEC)\) (?:No\.? ?)?\d{{1,4}}/\d{{2,4}}|(?:No\.? ?)?\d{{2,4}}/\d{{1,4}}/E[CU]|\d{{2,4}}/\d{{1,4}}))"
-    rf"|(?:{_WORD} )?(?:Law|Act|Decree|Ordinance|Resolution|Regulation|Decision) No\.? ?\d+(?:[/-]\d+)*(?:(?:/| of )\d{{4}})?(?: on (?:{_WORD}{_LINK} ?){{1,6}})?"
+    rf"(?:(?:{_WORD} ){{0,3}}(?:Regulation|Directive|Decision) (?:\((?:EU|EC|"
+    rf"EEC)\) (?:No\.? ?)?\d{{1,4}}/\d{{2,4}}|(?:No\.? ?)?\d{{2,4}}/\d{{1,4}}/E[CU]|"
+    rf"\d{{2,4}}/\d{{1,4}}))"
+    rf"|(?:{_WORD} )?(?:Law|Act|Decree|Ordinance|Resolution|Regulation|"
+    rf"Decision) No\.? ?\d+(?:[/-]\d+)*(?:(?:/| of )\d{{4}})?(?: on (?:{_WORD}{_LINK} "
+    rf"?){{1,6}})?"
     rf"|(?:(?:Senate|Assembly|House) Bill|Proposition|Executive Order|Public Law) [\d-]+"
-    rf"|(?<![\w-])(?:Section \d+[A-Z]?|Title \d+|Article \d+|\d+ CFR(?: Part)? \d+)(?: of the {_WORD}(?:{_LINK} {_WORD}){{0,5}})?"
+    rf"|(?<![\w-])(?:Section \d+[A-Z]?|Title \d+|Article \d+|\d+ CFR(?: Part)? \d+)(?: of the "
+    rf"{_WORD}(?:{_LINK} {_WORD}){{0,5}})?"
 )
-_STANDARD = re.compile(r"(?<![\w-])(?:(?:(?:EN|DIN|BS|ISO|IEC|ASTM|ASME|ANSI|NFPA|IEEE|SAE|NSF|GB|JIS|UL|AS|NZS|CSA|API)[ /]){1,3}|(?:EN|ISO|IEC|UL|GB/T) ?)[A-Z]?\d{2,}[\d.:/-]*\b")
+_STANDARD = re.compile(
+    r"(?<![\w-])(?:(?:(?:EN|DIN|BS|ISO|IEC|ASTM|ASME|ANSI|NFPA|IEEE|SAE|NSF|GB|JIS|UL|AS|NZS|"
+    r"CSA|API)[ /]){1,3}|(?:EN|ISO|IEC|UL|GB/T) ?)[A-Z]?\d{2,}[\d.:/-]*\b"
+)
 _CLASS = (
-    r"(?:regulations?|regulatory(?: compliance)? (?:requirements?|frameworks?|acts?|standards?|measures|mandates|policies)|compliance requirements|laws?|rules|acts|standards|directives|"
-    r"legislation|schemes|mandates|policies|privacy requirements|programmes|programs|incentives|initiatives|norms|codes|labels|obligations|restrictions|statutes)"
+    r"(?:regulations?|regulatory(?: compliance)? (?:requirements?|frameworks?|acts?|"
+    r"standards?|measures|mandates|policies)|compliance requirements|laws?|rules|acts|"
+    r"standards|directives|"
+    r"legislation|schemes|mandates|policies|privacy requirements|programmes|programs|"
+    r"incentives|initiatives|norms|codes|labels|obligations|restrictions|statutes)"
 )
-_SUCH_AS = re.compile(rf"\b{_CLASS}(?: (?:and|or) [a-z]+)?,? \(?(?:such as|like|including|e\.g\.,?|namely|notably|exemplified by)(?: [a-z]+ (?:acts|laws|rules|standards|regulations) (?:such as|like))? (?:the )?")
-_COMPLY = re.compile(r"\b(?:[Cc]ompl(?:y|ies|ied|iance|iant|ying)(?: strictly)? with|adher(?:e|es|ence|ing) to|adopted under|required (?:by|under)|mandated (?:by|under)|[Uu]nder|subject to|obligations under|in line with|imposed by|prescribed by|certified (?:to|under|against)|laid down in|brings? (?:\w+ ){0,5}under) (?:the )?")
+_SUCH_AS = re.compile(
+    rf"\b{_CLASS}(?: (?:and|or) [a-z]+)?,? \(?(?:such as|like|including|e\.g\.,?|namely|"
+    rf"notably|exemplified by)(?: [a-z]+ (?:acts|laws|rules|standards|regulations) (?:such as|"
+    rf"like))? (?:the )?"
+)
+_COMPLY = re.compile(
+    r"\b(?:[Cc]ompl(?:y|ies|ied|iance|iant|ying)(?: strictly)? with|adher(?:e|es|ence|ing) to|"
+    r"adopted under|required (?:by|under)|mandated (?:by|under)|[Uu]nder|subject to|"
+    r"obligations under|in line with|imposed by|prescribed by|certified (?:to|under|against)|"
+    r"laid down in|brings? (?:\w+ ){0,5}under) (?:the )?"
+)
 _ACRONYM = re.compile(r"(?:(?:EU|U\.S\.|US|UK|European) )?[A-Z][A-Za-z]*[A-Z]{2,}[A-Za-z-]*(?![\w-])")
-_DEFINED = re.compile(rf"(?P<name>{_WORD}(?:{_LINK} {_WORD}){{0,5}})(?: \([A-Z][\w-]+\))?, (?:its|the|a|an|which is the) (?:[\w-]+ ){{0,5}}(?:law|act|directive|regulation|standard|statute|rule|scheme|ordinance|decree|code|norm|legislation|mandate)\b(?! firm)")
-_FORCED = re.compile(rf"(?P<name>{_WORD}(?:{_LINK} {_WORD}){{0,6}})(?: \([A-Z][\w-]+\))?,? (?:which (?:has|have) (?:been )?|has been |that (?:has|have) been )?(?:in force|in effect|effective|applicable|applied|applying|has applied)(?: in [A-Z][\w ]+?)? (?:since|from|as of)\b")
-_ON = re.compile(rf"\b(?P<lead>guidelines?|rules?|law|act|directive|regulation|standard|code|ordinance|decree)s? on (?:the )?(?P<name>{_WORD}(?:{_LINK} {_WORD}){{0,8}})")
-_AID = "(?:incentive|subsidy|support|certification|trading|licensing|quota|label(?:l)?ing|credit|compensation|deposit|rebate|grant|tariff|tender|registration|permit)"
-_NOUN = rf"(?:{_AID} (?:scheme|programme|program)|law|act|ban|mandate|levy|tax|regulation|directive|ordinance|decree|subsid(?:y|ies)|rules|standards?|requirements?|registration|provisions|code|tariffs?|quota|incentives?)"
-_PLAIN = re.compile(rf"(?<![\w’'-])(?P<name>(?:[a-z]+(?:-[a-z]+)* ){{0,5}}?{_NOUN})\b(?: for (?P<for>[A-Za-z][\w-]+))?")
+_DEFINED = re.compile(
+    rf"(?P<name>{_WORD}(?:{_LINK} {_WORD}){{0,5}})(?: \([A-Z][\w-]+\))?, (?:its|the|a|an|"
+    rf"which is the) (?:[\w-]+ ){{0,5}}(?:law|act|directive|regulation|standard|statute|rule|"
+    rf"scheme|ordinance|decree|code|norm|legislation|mandate)\b(?! firm)"
+)
+_FORCED = re.compile(
+    rf"(?P<name>{_WORD}(?:{_LINK} {_WORD}){{0,6}})(?: \([A-Z][\w-]+\))?,? (?:which (?:has|"
+    rf"have) (?:been )?|has been |that (?:has|have) been )?(?:in force|in effect|effective|"
+    rf"applicable|applied|applying|has applied)(?: in [A-Z][\w ]+?)? (?:since|from|as of)\b"
+)
+_ON = re.compile(
+    rf"\b(?P<lead>guidelines?|rules?|law|act|directive|regulation|standard|code|ordinance|"
+    rf"decree)s? on (?:the )?(?P<name>{_WORD}(?:{_LINK} {_WORD}){{0,8}})"
+)
+_AID = (
+    "(?:incentive|subsidy|support|certification|trading|licensing|quota|label(?:l)?ing|"
+    "credit|compensation|deposit|rebate|grant|tariff|tender|registration|permit)"
+)
+_NOUN = (
+    rf"(?:{_AID} (?:scheme|programme|program)|law|act|ban|mandate|levy|tax|regulation|"
+    rf"directive|ordinance|decree|subsid(?:y|ies)|rules|standards?|requirements?|registration|"
+    rf"provisions|code|tariffs?|quota|incentives?)"
+)
+_PLAIN = re.compile(
+    rf"(?<![\w’'-])(?P<name>(?:[a-z]+(?:-[a-z]+)* ){{0,5}}?{_NOUN})\b(?: for "
+    rf"(?P<for>[A-Za-z][\w-]+))?"
+)
 _OWNED = re.compile(r"[’']s? $|[’'] $")
 _RULES = (
-    r"require[sd]?|requiring|obliges?|obliged|demands?|demanded|mandates?|mandated|prohibit(?:s|ed)?|bans?|banned|bars?|barred|restrict(?:s|ed)?|limit(?:s|ed)?|forbids?|forbade|governs?|governed|"
-    r"regulates?|regulated|prescribes?|prescribed|reserves?|reserved|obligates?|stipulates?|imposes?|imposed|compels?|phases? out|phased out|outlaw(?:s|ed)?|caps?|capped|sets?|admits?|applies|applied|apply|"
-    r"extends?|targets?|subsidi[sz]es?|grants?|shields?|supports?|favours?|favors?|works in favou?r|makes|pushes|penali[sz]es?|enforce[sd]?|tightened|introduced|restored|pays?|covers|allows?|permits?|encourages?|has raised|raise[sd]?"
+    r"require[sd]?|requiring|obliges?|obliged|demands?|demanded|mandates?|mandated|"
+    r"prohibit(?:s|ed)?|bans?|banned|bars?|barred|restrict(?:s|ed)?|limit(?:s|ed)?|forbids?|"
+    r"forbade|governs?|governed|"
+    r"regulates?|regulated|prescribes?|prescribed|reserves?|reserved|obligates?|stipulates?|"
+    r"imposes?|imposed|compels?|phases? out|phased out|outlaw(?:s|ed)?|caps?|capped|sets?|"
+    r"admits?|applies|applied|apply|"
+    r"extends?|targets?|subsidi[sz]es?|grants?|shields?|supports?|favours?|favors?|"
+    r"works in favou?r|makes|pushes|penali[sz]es?|enforce[sd]?|tightened|introduced|restored|"
+    r"pays?|covers|allows?|permits?|encourages?|has raised|raise[sd]?"
 )
-_RULING = re.compile(rf"\b(?:(?:now|also|has|have|had|which|that|is to|to|will|would|may|currently|therefore|further|thus|in turn)\s+)*(?:{_RULES})\b|\b(?:in force|in effect|enforced|overseen|administered|implemented)\b")
+_RULING = re.compile(
+    rf"\b(?:(?:now|also|has|have|had|which|that|is to|to|will|would|may|currently|therefore|"
+    rf"further|thus|in turn)\s+)*(?:{_RULES})\b|\b(?:in force|in effect|enforced|overseen|"
+    rf"administered|implemented)\b"
+)
 _STRICT = re.compile(
-    r"(?:^|[ ,])(?:(?:now|also|has|have|had|will|would|recently|is to|to|further|since)\s+)*(?P<verb>bans?|banned|prohibit(?:s|ed)?|mandate[sd]?|requires?|required|obliges?|obliged|restricts?|restricted|outlaw(?:s|ed)?|imposed?|imposes|"
-    r"introduced|introduces|issued|published|adopted|tightened|finali[sz]ed|proposed|drafted|enacted|capped|caps|sets?|limits?|limited|phased out|revised|updated|launched)\s+(?P<object>[^.;]{3,120})"
+    r"(?:^|[ ,])(?:(?:now|also|has|have|had|will|would|recently|is to|to|further|"
+    r"since)\s+)*(?P<verb>bans?|banned|prohibit(?:s|ed)?|mandate[sd]?|requires?|required|"
+    r"obliges?|obliged|restricts?|restricted|outlaw(?:s|ed)?|imposed?|imposes|"
+    r"introduced|introduces|issued|published|adopted|tightened|finali[sz]ed|proposed|drafted|"
+    r"enacted|capped|caps|sets?|limits?|limited|phased out|revised|updated|"
+    r"launched)\s+(?P<object>[^.;]{3,120})"
 )
-_RULE_OBJECT = re.compile(r"\b(?:rules?|regulations?|standards?|guidelines?|guidance|requirements?|mandatory|limits?|law|ordinance|decree|quotas?|tariffs?|levy|levies|caps?|assessments?|restrictions?|bans?|obligations?|subsid\w+|codes?|directive|draft|certification|licen[cs]\w+|labell?ing|taxes|tax|duties|policy|policies)\b")
-_SURE_VERBS = frozenset("ban bans banned prohibit prohibits prohibited mandate mandates mandated require requires required oblige obliges obliged restrict restricts restricted outlaw outlaws outlawed impose imposes imposed".split())
-_DECREE = re.compile(r"\b(?:an?|the|its|this) (?:[a-z]+ )?(?:decree|order|rule|ordinance|notice|circular|ruling|regulation|decision|draft rule|law|ban|guideline|standard)s? (?:of|by|from|issued by) (?:the )?")
+_RULE_OBJECT = re.compile(
+    r"\b(?:rules?|regulations?|standards?|guidelines?|guidance|requirements?|mandatory|"
+    r"limits?|law|ordinance|decree|quotas?|tariffs?|levy|levies|caps?|assessments?|"
+    r"restrictions?|bans?|obligations?|subsid\w+|codes?|directive|draft|certification|"
+    r"licen[cs]\w+|labell?ing|taxes|tax|duties|policy|policies)\b"
+)
+_SURE_VERBS = frozenset(
+    [
+        "ban",
+        "bans",
+        "banned",
+        "prohibit",
+        "prohibits",
+        "prohibited",
+        "mandate",
+        "mandates",
+        "mandated",
+        "require",
+        "requires",
+        "required",
+        "oblige",
+        "obliges",
+        "obliged",
+        "restrict",
+        "restricts",
+        "restricted",
+        "outlaw",
+        "outlaws",
+        "outlawed",
+        "impose",
+        "imposes",
+        "imposed",
+    ]
+)
+_DECREE = re.compile(
+    r"\b(?:an?|the|its|this) (?:[a-z]+ )?(?:decree|order|rule|ordinance|notice|circular|"
+    r"ruling|regulation|decision|draft rule|law|ban|guideline|standard)s? (?:of|by|from|"
+    r"issued by) (?:the )?"
+)
 _BY = re.compile(
-    r"\b(?:overseen|enforced|administered|supervised|policed|monitored|issued|adopted|published|set|laid down|drawn up|implemented|managed|introduced|finali[sz]ed|regulated|established|promulgated|run|proposed|launched) by (?:the )?(?:(?:agency|regulator|body|ministry|authority) )?"
+    r"\b(?:overseen|enforced|administered|supervised|policed|monitored|issued|adopted|"
+    r"published|set|laid down|drawn up|implemented|managed|introduced|finali[sz]ed|regulated|"
+    r"established|promulgated|run|proposed|launched) by (?:the )?(?:(?:agency|regulator|body|"
+    r"ministry|authority) )?"
 )
 _THAT = re.compile(r",? (?:which|that) (?:the )?(?=[A-Z])")
-_THAT_VERB = re.compile(r" (?:has |had )?(?:brought|finali[sz]ed|enforces?|enforced|issued|adopted|introduced|oversees|administers|published|set|supervises|passed|enacted|drew up|put)\b")
-_WATCH = re.compile(r" (?:watches over|enforces?|oversees|supervises|monitors|polices|administers|is responsible for|as the (?:supervising|supervisory|competent|enforcing) (?:authority|body))\b")
-_OF = re.compile(r" (?:of|by|from) the ")
-_REGULATORS = frozenset(("Regulator",))
-_BODY = re.compile(r"\b(?:Ministry|Administration|Authority|Agency|Commission|Department|Inspectorate|Board|Office|Regulator|Bureau|Council|Association|Institute|Commissioners|Directorate|Service|Parliament)\b")
-_AGENCY = re.compile(r"\b(?:Ministry|Administration|Authority|Agency|Commission|Department|Inspectorate|Board|Regulator|Bureau|Directorate|Parliament|Office)\b")
-_SINCE = re.compile(rf"\b(?:in force|effective|in effect|applicable|applied|appl(?:y|ies)|into force|into effect|takes? effect|took effect|entered into force|enters into force|came into force|(?:introduced|imposed|banned|prohibited|enacted|mandated|tightened|obliges|requires) [^.;]{{3,120}}?) (?:(?:since|from|as of|in|on) )?(?P<date>{sources.DATE})|\b(?:since|from) (?P<from>{sources.DATE})")
-_DRAFT = re.compile(r"\b(?:draft|proposed|proposal|planned|plans to|will (?:enter|take effect|come into)|is expected to (?:require|apply|enter|ban)|upcoming|forthcoming)\b")
+_THAT_VERB = re.compile(
+    r" (?:has |had )?(?:brought|finali[sz]ed|enforces?|enforced|issued|adopted|introduced|"
+    r"oversees|administers|published|set|supervises|passed|enacted|drew up|put)\b"
+)
+_WATCH = re.compile(
+    r" (?:watches over|enforces?|oversees|supervises|monitors|polices|administers|"
+    r"is responsible for|as the (?:supervising|supervisory|competent|enforcing) (?:authority|"
+    r"body))\b"
+)
+_BODY = re.compile(
+    r"\b(?:Ministry|Administration|Authority|Agency|Commission|Department|Inspectorate|Board|"
+    r"Office|Regulator|Bureau|Council|Association|Institute|Commissioners|Directorate|Service|"
+    r"Parliament)\b"
+)
+_AGENCY = re.compile(
+    r"\b(?:Ministry|Administration|Authority|Agency|Commission|Department|Inspectorate|Board|"
+    r"Regulator|Bureau|Directorate|Parliament|Office)\b"
+)
+_SINCE = re.compile(
+    rf"\b(?:in force|effective|in effect|applicable|applied|appl(?:y|ies)|into force|"
+    rf"into effect|takes? effect|took effect|entered into force|enters into force|"
+    rf"came into force|(?:introduced|imposed|banned|prohibited|enacted|mandated|tightened|"
+    rf"obliges|requires) [^.;]{{3,120}}?) (?:(?:since|from|as of|in|"
+    rf"on) )?(?P<date>{sources.DATE})|\b(?:since|from) (?P<from>{sources.DATE})"
+)
+_DRAFT = re.compile(
+    r"\b(?:draft|proposed|proposal|planned|plans to|will (?:enter|take effect|come into)|"
+    r"is expected to (?:require|apply|enter|ban)|upcoming|forthcoming)\b"
+)
 _ENDED = re.compile(r"\b(?:repealed|abolished|expired|withdrawn|revoked|scrapped|rescinded)\b")
 _AGAINST = re.compile(
-    r"\b(?:hamper\w*|hinder\w*|challeng\w*|barriers?|penalt\w*|bans?|banned|prohibit\w*|phas\w+ out|phased down|lengthen\w*|costs?|expensive|burdens?|deter\w*|restrict\w*|bars?|barred|limited to|delay\w*|slow\w*|hurdles?|uncertainty|"
-    r"red tape|approval|type-approved|fines?|obliges? (?:operators|makers|every maker|manufacturers|suppliers|shippers|producers|owners)|hesitat\w*|restrain\w*|compliance|tariffs?|reserves|naming|strict\w* limits?|halve)\b",
+    r"\b(?:hamper\w*|hinder\w*|challeng\w*|barriers?|penalt\w*|bans?|banned|prohibit\w*|"
+    r"phas\w+ out|phased down|lengthen\w*|costs?|expensive|burdens?|deter\w*|restrict\w*|"
+    r"bars?|barred|limited to|delay\w*|slow\w*|hurdles?|uncertainty|"
+    r"red tape|approval|type-approved|fines?|obliges? (?:operators|makers|every maker|"
+    r"manufacturers|suppliers|shippers|producers|owners)|hesitat\w*|restrain\w*|compliance|"
+    r"tariffs?|reserves|naming|strict\w* limits?|halve)\b",
     re.I,
 )
-_FAVOURS = re.compile(r"\b(?:support\w*|favou?r\w*|driv\w+|boost\w*|incentiv\w*|grants?|subsid\w*|demand\w*|growth|shields?|promot\w*|encourag\w*|help\w*|pull\w*|strengthen\w*|bolster\w*|stimul\w*|rais\w+ the bar|widen\w*|accelerat\w*|opens?|targets?|credits?|rebates?|lead|replace\w*|require\w* [^.]{0,60}(?:install|fit|chargers?|stations?))\b", re.I)
-_TOPIC = re.compile(r"\b(?:require[sd]?|obliges? [a-z -]+? to|demands?|mandates?|prohibit(?:s|ed)|prohibited|bans?|banned|bars?|restricts?|governs?|prescribes?|imposes?|phases out|introduced|reserves|extends|targets|sets|ensures?|on)\s+(?P<topic>[^,.;()]{4,70})")
-_MARKET = re.compile(rf"\b(?:the )?(?P<name>(?:global )?(?:{_WORD} |[a-z-]+ ){{1,5}}?market)\b")
+_FAVOURS = re.compile(
+    r"\b(?:support\w*|favou?r\w*|driv\w+|boost\w*|incentiv\w*|grants?|subsid\w*|demand\w*|"
+    r"growth|shields?|promot\w*|encourag\w*|help\w*|pull\w*|strengthen\w*|bolster\w*|"
+    r"stimul\w*|rais\w+ the bar|widen\w*|accelerat\w*|opens?|targets?|credits?|rebates?|lead|"
+    r"replace\w*|require\w* [^.]{0,60}(?:install|fit|chargers?|stations?))\b",
+    re.I,
+)
+_TOPIC = re.compile(
+    r"\b(?:require[sd]?|obliges? [a-z -]+? to|demands?|mandates?|prohibit(?:s|ed)|prohibited|"
+    r"bans?|banned|bars?|restricts?|governs?|prescribes?|imposes?|phases out|introduced|"
+    r"reserves|extends|targets|sets|ensures?|on)\s+(?P<topic>[^,.;()]{4,70})"
+)
+_MARKET = re.compile(
+    r"(?:.*\b(?:the|an?|in|of|for|on|to|global|its|this|and) |^)"
+    r"(?P<name>(?!(?:the|an?|this|that|its|our)\b)[^,;.]{3,60}? market)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +247,11 @@ def find(sentences: Sequence[Sentence], frame: Frame) -> Iterator[Claim]:
     seen: dict[str, None] = {}
     market: str | None = frame.market
     for sentence in map(plain, sentences):
-        if sentence.section in _FOREIGN or (sentence.section == "developments" and frame.market) or sentence.text.rstrip().endswith("?"):
+        if (
+            sentence.section in _FOREIGN
+            or (sentence.section == "developments" and frame.market)
+            or sentence.text.rstrip().endswith("?")
+        ):
             continue
         if frame.market is None:
             named = _MARKET.search(sentence.text)
@@ -143,21 +287,36 @@ def _rules(sentence: Sentence) -> list[_Rule]:
     if not _QUICK.search(text):
         return []
     kept: list[_Rule] = []
-    for rule in (*_numbered(text), *_standards(text), *_by_head(sentence), *_forced(text), *_defined(text), *_listed(text), *_complied(text), *_on(text), *_plain(sentence)):
+    for rule in (
+        *_numbered(text),
+        *_standards(text),
+        *_by_head(sentence),
+        *_forced(text),
+        *_defined(text),
+        *_listed(text),
+        *_complied(text),
+        *_on(text),
+        *_plain(sentence),
+    ):
         if not any(rule.start < other.end and other.start < rule.end for other in kept):
             kept.append(rule)
     kept.sort(key=lambda rule: rule.start)
-    kept = [replace(rule, regulator=_regulator(text, rule, kept)) if rule.regulator is None else rule for rule in kept]
+    kept = [
+        replace(rule, regulator=_regulator(text, rule, kept)) if rule.regulator is None else rule for rule in kept
+    ]
     return kept or list(_ruling(text))
 
 
 _QUICK = re.compile(
-    rf"\b(?:{_LAWS}|{_MILD}|Section|Title|EN|ISO|IEC|UL|GB|regulat\w+|rules?|laws?|directives?|standards?|compl\w+|under|in force|in effect|effective|applicable|scheme|mandat\w+|ban|bans|banned|decree|Ministry|Authority|Agency|Administration|Commission|guidelines?|tax|levy|subsid\w+)\b"
+    rf"\b(?:{_LAWS}|{_MILD}|Section|Title|EN|ISO|IEC|UL|GB|regulat\w+|rules?|laws?|directives?|"
+    rf"standards?|compl\w+|under|in force|in effect|effective|applicable|scheme|mandat\w+|ban|"
+    rf"bans|banned|decree|Ministry|Authority|Agency|Administration|Commission|guidelines?|tax|"
+    rf"levy|subsid\w+)\b"
 )
 
 
 def _numbered(text: str) -> Iterator[_Rule]:
-    """ "Commission Regulation (EU) 2023/2055", "Directive 2014/33/EU", "Law No. 33 of 2014 on Halal Assurance", "Section 45V"."""
+    """As in "Commission Regulation (EU) 2023/2055", "Directive 2014/33/EU", "Law No. 7 of 2014", "Section 45V"."""
     for match in _NUMBERED.finditer(text):
         name = re.sub(r"^(?:The|In|Under|With|By|And|However|Revised) ", "", match.group()).strip(" ,.")
         start = text.index(name, match.start())
@@ -165,16 +324,18 @@ def _numbered(text: str) -> Iterator[_Rule]:
 
 
 def _standards(text: str) -> Iterator[_Rule]:
-    """ "EN 81-20, the safety standard for lifts"; "is ISO 9001 certified" tells of a firm."""
+    """As in "EN 81-20, the safety standard for lifts"; "is ISO 9001 certified" tells of a firm."""
     for match in _STANDARD.finditer(text):
         around = text[max(0, match.start() - 40) : match.end() + 60]
-        certified = re.search(r"\bcertifi(?:ed|cation)\b", around) and not re.search(r"\b(?:must|required?|requires|comply|mandatory)\b", around)
+        certified = re.search(r"\bcertifi(?:ed|cation)\b", around) and not re.search(
+            r"\b(?:must|required?|requires|comply|mandatory)\b", around
+        )
         if not certified:
             yield _Rule(match.start(), match.end(), match.group().rstrip(".:,-/"))
 
 
 def _by_head(sentence: Sentence) -> Iterator[_Rule]:
-    """ "the Water Framework Directive"; "the Capacity Market" only where it is told what it rules."""
+    """As in "the Water Framework Directive"; "the Capacity Market" only where it is told what it rules."""
     text = sentence.text
     for match in _NAMED.finditer(text):
         start, name = _trimmed(match)
@@ -185,12 +346,20 @@ def _by_head(sentence: Sentence) -> Iterator[_Rule]:
         mild = re.fullmatch(_MILD, match["head"]) is not None
         if mild and not _is_ruling(sentence, start, match.end()):
             continue
-        if re.match(r"[’']s\b| (?:Ltd|Inc|plc|GmbH|Corp|Group|Holdings|[A-Z]\w+ (?:Ltd|Inc|GmbH))\b|[&/]", text[match.end() :]) or re.match(r" (?:Administration|Authority|Agency|Commission|Council|Office|Board|Department)\b", text[match.end() :]):
+        if re.match(
+            r"[’']s\b| (?:Ltd|Inc|plc|GmbH|Corp|Group|Holdings|[A-Z]\w+ (?:Ltd|Inc|GmbH))\b|[&/]", text[match.end() :]
+        ) or re.match(
+            r" (?:Administration|Authority|Agency|Commission|Council|Office|Board|Department)\b", text[match.end() :]
+        ):
             continue
         yield _Rule(start, match.end(), name)
 
 
-_OPENERS = re.compile(rf"^(?:(?:The|In|Under|With|By|And|However|As|Its|An?|For|This|These|Since|While|When|Similarly|Moreover|Furthermore|Additionally|Across|{sources.MONTH}|Revised|New|Strict|Stringent|Stricter|Mandatory) )+(?:the )?")
+_OPENERS = re.compile(
+    rf"^(?:(?:The|In|Under|With|By|And|However|As|Its|An?|For|This|These|Since|While|When|"
+    rf"Similarly|Moreover|Furthermore|Additionally|Across|{sources.MONTH}|Revised|New|Strict|"
+    rf"Stringent|Stricter|Mandatory) )+(?:the )?"
+)
 
 
 def _trimmed(match: re.Match[str]) -> tuple[int, str | None]:
@@ -206,7 +375,9 @@ def _trimmed(match: re.Match[str]) -> tuple[int, str | None]:
     bare = bare[joined.end() :] if joined else bare
     start = match.end() - len(bare)
     words = bare.split()
-    return start, " ".join(words) if len(words) > 1 and not re.fullmatch(r"(?:The|New|Other|Market|Report|Data|Key|Global) \w+", bare) else None
+    return start, " ".join(words) if len(words) > 1 and not re.fullmatch(
+        r"(?:The|New|Other|Market|Report|Data|Key|Global) \w+", bare
+    ) else None
 
 
 def _is_ruling(sentence: Sentence, start: int, end: int) -> bool:
@@ -215,31 +386,47 @@ def _is_ruling(sentence: Sentence, start: int, end: int) -> bool:
     before, after = text[:start], text[end : end + 90]
     states = [place for place in sentence.places if place.part.role == "region" and place.start <= start]
     near = [place for place in states if start - place.end < 14]
-    ruling = _RULING.match(re.sub(r"^(?: \([^)]*\))?,?\s*(?:(?:which|that|introduced|enforced)\b)?\s*", "", after)) or _RULING.search(after[:40])
-    if re.search(r"\b(?:under|by|with|to|of) (?:the )?$", before) and re.search(r"\b(?:compl\w+|grants?|subsid\w*|credits?|funding|requirements?|obligations?|flow|rules?|provisions)\b", text, re.I):
+    ruling = _RULING.match(
+        re.sub(r"^(?: \([^)]*\))?,?\s*(?:(?:which|that|introduced|enforced)\b)?\s*", "", after)
+    ) or _RULING.search(after[:40])
+    if re.search(r"\b(?:under|by|with|to|of) (?:the )?$", before) and re.search(
+        r"\b(?:compl\w+|grants?|subsid\w*|credits?|funding|requirements?|obligations?|flow|rules?|"
+        r"provisions)\b",
+        text,
+        re.I,
+    ):
         return True
     if re.search(r"\b(?:national|federal|government(?:[’']s)?|state|European|mandatory)\s+$", before):
         return True
-    if re.match(rf",? (?:which (?:is|are) )?{_BY.pattern[2:]}", after) or any(re.fullmatch(r" of (?:the )?", text[end : place.start]) for place in sentence.places if place.start > end):
+    if re.match(rf",? (?:which (?:is|are) )?{_BY.pattern[2:]}", after) or any(
+        re.fullmatch(r" of (?:the )?", text[end : place.start]) for place in sentence.places if place.start > end
+    ):
         return True
     that = _THAT.match(after)
     if that and (ruler := sources.read(after, that.end())) and _THAT_VERB.match(after, ruler.end):
         return True
     if near and (_OWNED.search(before[near[-1].end :] + " ") or near[-1].end >= start):
         return True
-    return bool(ruling) and bool(states or re.search(r"\b(?:In|Across|Under) [A-Z][\w ]+,? the $", before) or _AGENCY.search(after) or re.search(r"\bwhich the\b", after[:14]))
+    return bool(ruling) and bool(
+        states
+        or re.search(r"\b(?:In|Across|Under) [A-Z][\w ]+,? the $", before)
+        or _AGENCY.search(after)
+        or re.search(r"\bwhich the\b", after[:14])
+    )
 
 
 def _forced(text: str) -> Iterator[_Rule]:
-    """ "A B, in force since January 2025": whatever its name, it is a law."""
+    """As in "A B, in force since January 2025": whatever its name, it is a law."""
     for match in _FORCED.finditer(text):
         start, name = _bare(match, "name")
-        if name and not re.search(r"\b(?:contract|agreement|appointment|price|merger|deal)\b", text[max(0, start - 30) : start], re.I):
+        if name and not re.search(
+            r"\b(?:contract|agreement|appointment|price|merger|deal)\b", text[max(0, start - 30) : start], re.I
+        ):
             yield _Rule(start, match.end("name"), name)
 
 
 def _defined(text: str) -> Iterator[_Rule]:
-    """ "the Eichrecht, its law on measuring instruments"."""
+    """As in "the Eichrecht, its law on measuring instruments"."""
     for match in _DEFINED.finditer(text):
         start, name = _bare(match, "name")
         if name:
@@ -257,48 +444,68 @@ def _bare(match: re.Match[str], group: str) -> tuple[int, str | None]:
 
 
 def _listed(text: str) -> Iterator[_Rule]:
-    """ "regulatory requirements such as A and B"."""
+    """As in "regulatory requirements such as A and B"."""
     for match in _SUCH_AS.finditer(text):
         at = match.end()
-        while name := re.compile(rf"(?:the )?(?P<name>{_WORD}(?: (?:{_WORD}|\d+[a-z]?)){{0,6}})(?: \([A-Z][\w-]+\))?").match(text, at):
+        while name := re.compile(
+            rf"(?:the )?(?P<name>{_WORD}(?: (?:{_WORD}|\d+[a-z]?)){{0,6}})(?: \([A-Z][\w-]+\))?"
+        ).match(text, at):
             if regions.find(name["name"]) is None:
                 yield _Rule(name.start("name"), name.end("name"), name["name"])
-            more = re.compile(r"(?: in [A-Z][\w. ]+?)?(?:, and |, | and | or )(?:the )?(?=[A-ZÀ-Þ])").match(text, name.end())
+            more = re.compile(r"(?: in [A-Z][\w. ]+?)?(?:, and |, | and | or )(?:the )?(?=[A-ZÀ-Þ])").match(
+                text, name.end()
+            )
             if more is None:
                 break
             at = more.end()
 
 
 def _complied(text: str) -> Iterator[_Rule]:
-    """ "adopted under REACH", "must comply with HIPAA in the US and the GDPR in Europe"."""
+    """As in "adopted under REACH", "must comply with HIPAA in the US and the GDPR in Europe"."""
     for match in _COMPLY.finditer(text):
         at = match.end()
         while name := _ACRONYM.match(text, at):
             if regions.find(name.group()) is None and not _AGENCY.search(name.group()):
                 yield _Rule(name.start(), name.end(), name.group())
-            more = re.compile(r"(?: in (?:the )?[A-Z][\w.]+(?: [A-Z][\w.]+)*)?(?:, and |, | and | or )(?:the )?(?=[A-ZÀ-Þ])").match(text, name.end())
+            more = re.compile(
+                r"(?: in (?:the )?[A-Z][\w.]+(?: [A-Z][\w.]+)*)?(?:, and |, | and | or )(?:the "
+                r")?(?=[A-ZÀ-Þ])"
+            ).match(text, name.end())
             if more is None:
                 break
             at = more.end()
 
 
 def _on(text: str) -> Iterator[_Rule]:
-    """ "the guidelines on Good Distribution Practice", "the rule on Sanitary Transportation"."""
+    """As in "the guidelines on Good Distribution Practice", "the rule on Sanitary Transportation"."""
     for match in _ON.finditer(text):
         if regions.find(match["name"]) is None and len(match["name"].split()) > 1:
             yield _Rule(match.start("name"), match.end("name"), match["name"])
 
 
 def _plain(sentence: Sentence) -> Iterator[_Rule]:
-    """ "India's production-linked incentive scheme", "the drinking water standards for A that the Agency finalized"."""
+    """As in "India's deposit scheme", "the water standards for lead that the Agency finalized"."""
     text = sentence.text
     for match in _PLAIN.finditer(text):
-        name = re.sub(r"^(?:(?:the|a|an|its|their|of|by|under|in|with|and|for|new|strict|stringent|such|these|those|which|that|has|have|is|are|as|to)\s+)+", "", match["name"])
+        name = re.sub(
+            r"^(?:(?:the|a|an|its|their|of|by|under|in|with|and|for|new|strict|stringent|such|these|"
+            r"those|which|that|has|have|is|are|as|to)\s+)+",
+            "",
+            match["name"],
+        )
         start = match.end("name") - len(name)
         end = match.end("for") if match["for"] else match.end("name")
         before, after = text[:start], text[end:]
-        owned = [place for place in sentence.places if place.part.role == "region" and re.fullmatch(r"[’']s?\s+", text[place.end : start])]
-        agency = _OF.match(after) or _THAT.match(after) or re.match(rf",? (?:which is |which are )?{_BY.pattern[2:]}", after)
+        owned = [
+            place
+            for place in sentence.places
+            if place.part.role == "region" and re.fullmatch(r"[’']s?\s+", text[place.end : start])
+        ]
+        agency = (
+            re.match(r" (?:of|by|from) the ", after)
+            or _THAT.match(after)
+            or re.match(rf",? (?:which is |which are )?{_BY.pattern[2:]}", after)
+        )
         ruler = sources.read(after, agency.end()) if agency else None
         ruled = ruler is not None and bool(_AGENCY.search(" ".join(each.name for each in ruler.source.reporters)))
         if len(name.split()) > 1 and (owned or ruled) and (owned or not re.search(r"\ba\s+$", before)):
@@ -339,7 +546,7 @@ def _body(text: str, at: int, *, loose: bool = False) -> str | None:
 
 
 def _ruling(text: str) -> Iterator[_Rule]:
-    """A regulator that rules without a law's name: "the Ministry of A has banned ...", "a decree of the Ministry of A obliges ..."."""
+    """A regulator that rules without a law's name: "the Ministry of A has banned ..."."""
     for match in re.finditer(rf"(?<![\w-]){sources.NAME}", text):
         name = re.sub(r"^(?:(?:The|In|A|And|However|Meanwhile) )+", "", match.group())
         owner = re.match(r"(?:[\w.]+ ){0,2}?[\w.]+[’']s (?=[A-Z])", name)
@@ -373,17 +580,31 @@ def _claim(sentence: Sentence, rule: _Rule, frame: Frame, market: str) -> Claim:
     ahead = bool(date and frame.reference and date[:4] > frame.reference[:4])
     status = "ended" if _ENDED.search(clause) else "planned" if ahead or _is_planned(clause) else "asserted"
     attributes: dict[str, AttributeValue] = {"bearing": _bearing(sentence, rule)}
-    attributes |= {name: value for name, value in (("topic", _topic(text, rule)), ("jurisdiction", _jurisdiction(sentence, rule))) if value}
+    attributes |= {
+        name: value
+        for name, value in (("topic", _topic(text, rule)), ("jurisdiction", _jurisdiction(sentence, rule)))
+        if value
+    }
     return Claim(
-        "regulation", _segment(sentence), sentence.start + first, sentence.start + last, date=date, attributes=attributes, others=tuple(others),
-        rule="named-regulation" if rule.name else "ruling-regulator", confidence=0.85 if rule.name else 0.75, status=status,
+        "regulation",
+        _segment(sentence),
+        sentence.start + first,
+        sentence.start + last,
+        date=date,
+        attributes=attributes,
+        others=tuple(others),
+        rule="named-regulation" if rule.name else "ruling-regulator",
+        confidence=0.85 if rule.name else 0.75,
+        status=status,
     )
 
 
 def _clause(text: str, rule: _Rule) -> tuple[int, int]:
     """The clause around a law: the sentence without what goes on about something else."""
     first = max((m.end() for m in re.finditer(r"[;:]\s|,\s(?:whereas|while|but)\s", text[: rule.start])), default=0)
-    after = re.compile(r";\s|,\s(?:whereas|while|but|forcing|which (?:may|lengthens|makes|leads))\b").search(text, rule.end)
+    after = re.compile(r";\s|,\s(?:whereas|while|but|forcing|which (?:may|lengthens|makes|leads))\b").search(
+        text, rule.end
+    )
     last = after.start() if after else len(text)
     return first, first + len(text[first:last].rstrip(" .;,\n"))
 
@@ -406,7 +627,12 @@ def _is_planned(clause: str) -> bool:
 
 def _bearing(sentence: Sentence, rule: _Rule) -> str:
     """Whether a law helps or holds back: its section says so, else the words around it."""
-    section = {"drivers": "driver", "challenges": "challenge", "restraints": "challenge", "opportunities": "driver"}.get(sentence.section)
+    section = {
+        "drivers": "driver",
+        "challenges": "challenge",
+        "restraints": "challenge",
+        "opportunities": "driver",
+    }.get(sentence.section)
     if section:
         return section
     first, _ = _clause(sentence.text, rule)
@@ -417,7 +643,11 @@ def _bearing(sentence: Sentence, rule: _Rule) -> str:
 
 
 def _topic(text: str, rule: _Rule) -> str | None:
-    match = _TOPIC.search(text, rule.end) or (re.compile(r"\b(?P<topic>[a-z][\w -]{4,50}?) (?:laid down in|under|flow from|of) (?:the )?$").search(text[: rule.start]))
+    match = _TOPIC.search(text, rule.end) or (
+        re.compile(r"\b(?P<topic>[a-z][\w -]{4,50}?) (?:laid down in|under|flow from|of) (?:the )?$").search(
+            text[: rule.start]
+        )
+    )
     if match is None:
         return None
     bare = re.sub(rf"\s*\b(?:in|since|from|by|as of) (?:the )?{sources.DATE}.*", "", match["topic"])
@@ -427,16 +657,42 @@ def _topic(text: str, rule: _Rule) -> str | None:
 def _jurisdiction(sentence: Sentence, rule: _Rule) -> str | None:
     """Where a law holds: the place named last before it or in its name, else right behind it."""
     text = sentence.text
-    lead = re.compile(r"(?:^|[;:.,] )(?:and )?(?:[Ii]n|[Aa]cross|[Ww]ithin|[Tt]hroughout) (?:the )?(?P<place>[A-ZÀ-Þ][\w.]*(?: [A-ZÀ-Þ][\w.]*)*)")
-    inside = [place.part.name for place in sentence.places if place.part.role == "region" and rule.start <= place.start < rule.end]
+    lead = re.compile(
+        r"(?:^|[;:.,] )(?:and )?(?:[Ii]n|[Aa]cross|[Ww]ithin|[Tt]hroughout) (?:the "
+        r")?(?P<place>[A-ZÀ-Þ][\w.]*(?: [A-ZÀ-Þ][\w.]*)*)"
+    )
+    inside = [
+        place.part.name
+        for place in sentence.places
+        if place.part.role == "region" and rule.start <= place.start < rule.end
+    ]
     first, _ = _clause(text, rule)
-    before = [(place.start, place.part.name) for place in sentence.places if place.part.role == "region" and first <= place.start < rule.start]
+    before = [
+        (place.start, place.part.name)
+        for place in sentence.places
+        if place.part.role == "region" and first <= place.start < rule.start
+    ]
     before += [(m.start("place"), m["place"]) for m in lead.finditer(text[: rule.start], max(0, first - 2))]
     owner = re.search(r"(?P<place>[A-ZÀ-Þ][\w.]+(?: [A-ZÀ-Þ][\w.]+)*)[’']s (?:\w+ )?$", text[: rule.start])
-    behind = [place.part.name for place in sentence.places if place.part.role == "region" and 0 <= place.start - rule.end < 60]
-    adjective = next((region.name for word in re.findall(r"\w+", text[max(0, rule.start - 40) : rule.start]) if (region := regions.demonyms().get(word))), None)
+    behind = [
+        place.part.name
+        for place in sentence.places
+        if place.part.role == "region" and 0 <= place.start - rule.end < 60
+    ]
+    adjective = next(
+        (
+            region.name
+            for word in re.findall(r"\w+", text[max(0, rule.start - 40) : rule.start])
+            if (region := regions.demonyms().get(word))
+        ),
+        None,
+    )
     there = re.compile(r"(?: \([^)]*\))? in (?:the )?").match(text, rule.end)
-    directly = [place.part.name for place in sentence.places if there and place.start == there.end() and place.part.role == "region"]
+    directly = [
+        place.part.name
+        for place in sentence.places
+        if there and place.start == there.end() and place.part.role == "region"
+    ]
     if owner and not inside:
         return re.sub(r"^The ", "", owner["place"])
     if directly:

@@ -128,7 +128,7 @@ def _place(reading: Reading, slots: Iterable[tuple[str, Token]], wanted: frozens
 
 
 def _status(token: Token) -> str:
-    """Planned where it will be, ended where it was; an attribute in front of a name ("Graz-based X") just is."""
+    """Planned where it will be, ended where it was; an attribute in front of a name ("Lyon-based X") just is."""
     if token.dep_ == "amod":
         return "asserted"
     verb = next((v for v in (token, *syntax.governors(token)) if v.pos_ in ("VERB", "AUX")), None)

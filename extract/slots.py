@@ -25,13 +25,14 @@ Slots = dict[str, list[Filler]]
 def slots(reading: Reading, token: Token, trigger: Trigger) -> Slots:
     """The fillers of each slot of a trigger, in order of their nearness."""
     found: Slots = {}
-    for slot, head in syntax.noun_slots(token, _apart()) if trigger.noun else syntax.verb_slots(token):
-        _add(found, slot, fillers.group_of(reading, head))
+    apart = _apart() - trigger.governors
+    for slot, head in syntax.noun_slots(token, apart) if trigger.noun else syntax.verb_slots(token):
+        _add(found, slot, [filler for filler in fillers.group_of(reading, head) if filler.head != token])
     if trigger.noun:
         _add_beside(reading, token, found)
         _add_clauses(reading, token, found)
     verbs = _verbs(reading, token)
-    if not verbs or verbs[0].lemma_ in _apart():
+    if not verbs or verbs[0].lemma_ in apart:
         return found
     _add_subject(reading, verbs, found)
     _add_loose(reading, token, trigger, found)
@@ -109,7 +110,7 @@ def _further_right(reading: Reading, token: Token, slot: str) -> list[Filler]:
 
 
 def _add_beside(reading: Reading, noun: Token, found: Slots) -> None:
-    """Adds the name right behind a noun ("their joint venture HaoCor") and the one across a comma."""
+    """Adds the name right behind a noun ("their joint venture Orflex") and the one across a comma."""
     behind = reading.at.get(noun.i + 1)
     if behind is not None and behind.start == noun.i + 1:
         _add(found, "name", [Filler(reading.doc[behind.start], behind)])
@@ -146,7 +147,7 @@ def _add_partners(reading: Reading, noun: Token, found: Slots) -> None:
 
 
 def _explained(reading: Reading, verb: Token) -> list[Filler]:
-    """Whom a relative clause within an apposition is about: "Viztek, a maker of software that X acquired"."""
+    """Whom a relative clause within an apposition is about: "Flexura, a maker of software that X acquired"."""
     for each in verb.ancestors:
         if each.tag_ in FINITE:
             break

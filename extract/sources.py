@@ -1,4 +1,4 @@
-"""Who states a figure: the organisation, study or paper in "according to", "reported that", "says X in its yearbook"."""
+"""Who states a figure: the organisation, study or paper named in "according to A", "A reported that"."""
 
 from __future__ import annotations
 
@@ -15,57 +15,118 @@ _UPPER = "".join(chr(code) for code in range(0x41, 0x250) if chr(code).isupper()
 MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _DAYS = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 _YEAR = r"(?:FY\s?)?(?:19|20)\d\d(?:[/–-]\d\d(?!\d))?"
-DATE = rf"(?:(?:(?:early|late|mid)[ -]|the )?(?:\d{{1,2}} )?(?:{MONTH}(?: \d{{1,2}},)?|[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter|Q[1-4])(?: of)?(?: {_YEAR})?|(?:early |late |mid-)?{_YEAR})"
+DATE = (
+    rf"(?:(?:(?:early|late|mid)[ -]|the )?(?:\d{{1,2}} )?(?:{MONTH}(?: \d{{1,2}},)?|[Ss]pring|"
+    rf"[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter|Q[1-4])(?: of)?(?: {_YEAR})?|(?:early |late |"
+    rf"mid-)?{_YEAR})"
+)
 
 #: One word of a name; a possessive inside of it only as in "Growers’ League".
-WORD = rf"(?:(?:[{_UPPER}]\.){{2,}}|(?!(?:{MONTH}|{_DAYS})\b)[{_UPPER}]\w*(?:[-–/&.+!]\w+)*(?:[’'](?=\s[{_UPPER}])(?<=s[’']))?)"
-_JOINT = r"(?: (?:of|for|on|of the|for the|on the|and|and the|&|de|del|della|di|da|do|dos|der|des|du|la|le|und|et|y|e|van|von|zu|für))?"
+WORD = (
+    rf"(?:(?:[{_UPPER}]\.){{2,}}|(?!(?:{MONTH}|"
+    rf"{_DAYS})\b)[{_UPPER}]\w*(?:[-–/&.+!]\w+)*(?:[’'](?=\s[{_UPPER}])(?<=s[’']))?)"
+)
+_JOINT = (
+    r"(?: (?:of|for|on|of the|for the|on the|and|and the|&|de|del|della|di|da|do|dos|der|des|"
+    r"du|la|le|und|et|y|e|van|von|zu|für))?"
+)
 _TITLE_JOINT = _JOINT.replace("(?:of|", "(?:of a|of an|in the|in|to|to the|with|of|")
 _TITLE = rf"{WORD}(?:{_TITLE_JOINT} {WORD})*"
 NAME = rf"{WORD}(?:{_JOINT} {WORD}|(?=[ ,]){LEGAL_TAIL.pattern})*"
 #: What a study or its series is called, as a common noun and as the last word of a title.
 REPORTS = (
-    "survey|poll|study|report|review|outlook|barometer|monitor|atlas|yearbook|scan|index|census|bulletin|tracker|statistics|"
-    "almanac|handbook|factbook|scoreboard|paper|white paper|whitepaper|analysis|questionnaire|brief|briefing|assessment|research|"
-    "newsletter|compendium|snapshot|pulse|benchmark|inquiry|dossier|database|data|figures|numbers|estimates?|note|publication|"
+    "survey|poll|study|report|review|outlook|barometer|monitor|atlas|yearbook|scan|index|"
+    "census|bulletin|tracker|statistics|"
+    "almanac|handbook|factbook|scoreboard|paper|white paper|whitepaper|analysis|"
+    "questionnaire|brief|briefing|assessment|research|"
+    "newsletter|compendium|snapshot|pulse|benchmark|inquiry|dossier|database|data|figures|"
+    "numbers|estimates?|note|publication|"
     "article|press release|statement|update|digest|inventory|audit|register|panel|interviews"
 )
 _REPORT = rf"(?:(?:[a-z][\w-]*|{WORD}) ){{0,5}}?(?:{REPORTS})s?"
 _TITLE_END = re.compile(rf"\b(?:{REPORTS.replace('|register|panel', '|panel').title()}|White Paper|Study)s?$")
 #: Last words of the names of newspapers and magazines.
-_PAPER_END = re.compile(r"\b(?:Journal|Gazette|Times|Tribune|Post|Courier|Herald|Chronicle|News|Mail|Telegraph|Weekly|Monthly|Magazine|Daily|Mirror|Observer|Bulletin|Letter)$|^(?:Daily|Weekly) ")
-_TITLE_OF = re.compile(rf"\b(?:{REPORTS.replace('|register', '').title()}|Journal)s? (?:of(?: the)?|by(?: the)?|from(?: the)?) ")
+_PAPER_END = re.compile(
+    r"\b(?:Journal|Gazette|Times|Tribune|Post|Courier|Herald|Chronicle|News|Mail|Telegraph|"
+    r"Weekly|Monthly|Magazine|Daily|Mirror|Observer|Bulletin|Letter)$|^(?:Daily|Weekly) "
+)
+_TITLE_OF = re.compile(
+    rf"\b(?:{REPORTS.replace('|register', '').title()}|Journal)s? (?:of(?: the)?|by(?: the)?|"
+    rf"from(?: the)?) "
+)
 #: Common nouns before a name that say what its bearer is.
 _PAPERS = "paper|newspaper|daily|weekly|monthly|magazine|journal|portal|newsletter|website|news site|periodical"
 _BODIES = (
-    "insurer|union|foundation|firm|company|think[ -]tank|agency|institute|association|body|group|council|consultancy|bank|"
-    "regulator|lobby|federation|NGO|charity|university|ministry|provider|platform|specialist|house|forum|alliance|network|"
-    "organi[sz]ation|society|league|chamber|authority|observatory|cooperative|consortium|committee|office|bureau|operator|"
+    "insurer|union|foundation|firm|company|think[ -]tank|agency|institute|association|body|"
+    "group|council|consultancy|bank|"
+    "regulator|lobby|federation|NGO|charity|university|ministry|provider|platform|specialist|"
+    "house|forum|alliance|network|"
+    "organi[sz]ation|society|league|chamber|authority|observatory|cooperative|consortium|"
+    "committee|office|bureau|operator|"
     "register|registry|guild|exchange|researcher|analyst|pollster|statistician"
 )
-_PEOPLE = r"(?:[a-z-]+ ){0,2}(?:analysts|researchers|economists|scientists|experts|statisticians|authors|engineers|academics) (?:at|from|of|with) (?:the )?"
+_PEOPLE = (
+    r"(?:[a-z-]+ ){0,2}(?:analysts|researchers|economists|scientists|experts|statisticians|"
+    r"authors|engineers|academics) (?:at|from|of|with) (?:the )?"
+)
 _ROLE = rf"(?:(?:{WORD} )?(?:[a-z][\w-]* ){{0,3}}(?P<role>{_PAPERS}|{_BODIES}) (?=[{_UPPER}]))"
 _ALIAS = rf"(?: \([{_UPPER}][^()]{{1,24}}\))?"
 _THE = r"(?:(?:the|a|an|its|their|one|another|this|that|The|A|An|Its|Their|One|Another|This|That) )?"
 _OWNER = rf"{_THE}(?:{_PEOPLE}|{_ROLE})?(?P<org>{NAME}){_ALIAS}"
-_TAIL = rf"(?:,?(?: (?:(?:that|which) (?:was |were |has been |had been )?)?(?:came out|appeared|published|released|issued|conducted|posted|carried out|presented|commissioned|dated|produced|compiled))?(?: (?:in|of|from|on|dated|for))? (?P<when>{DATE}))"
+_TAIL = (
+    rf"(?:,?(?: (?:(?:that|which) (?:was |were |has been |had been )?)?(?:came out|appeared|"
+    rf"published|released|issued|conducted|posted|carried out|presented|commissioned|dated|"
+    rf"produced|compiled))?(?: (?:in|of|from|on|dated|for))? (?P<when>{DATE}))"
+)
 
-_OWNED = re.compile(rf"{_THE}(?:{_PEOPLE}|{_ROLE})?(?P<org>{NAME}){_ALIAS}(?:[’']s|(?<=s)[’']) (?P<report>(?:{DATE} )?(?:{_REPORT}|{_TITLE})(?: {_YEAR}(?!\d))?)")
-_BY = rf" (?:that was |which was )?(?:(?:conducted|published|released|issued|commissioned|carried out|produced|compiled|prepared|made|run|presented|fielded) )?(?:jointly )?(?:by|from|of|for|at|on behalf of|that|which)(?: the| a| an)? "
-_REPORTED = re.compile(rf"(?P<lead>{_THE}(?:[a-z][\w-]* ){{0,3}}?(?:{DATE} )?)(?P<report>(?:[a-z][\w-]* ){{0,4}}?(?:{REPORTS})s?)\b(?! (?:firm|house|group|company|provider|agency|[{_UPPER}]))")
+_OWNED = re.compile(
+    rf"{_THE}(?:{_PEOPLE}|{_ROLE})?(?P<org>{NAME}){_ALIAS}(?:[’']s|"
+    rf"(?<=s)[’']) (?P<report>(?:{DATE} )?(?:{_REPORT}|{_TITLE})(?: {_YEAR}(?!\d))?)"
+)
+_BY = (
+    r" (?:that was |which was )?(?:(?:conducted|published|released|issued|commissioned|"
+    r"carried out|produced|compiled|prepared|made|run|presented|fielded) )?(?:jointly )?(?:by|"
+    r"from|of|for|at|on behalf of|that|which)(?: the| a| an)? "
+)
+_REPORTED = re.compile(
+    rf"(?P<lead>{_THE}(?:[a-z][\w-]* ){{0,3}}?(?:{DATE} "
+    rf")?)(?P<report>(?:[a-z][\w-]* ){{0,4}}?(?:{REPORTS})s?)\b(?! (?:firm|house|group|company|"
+    rf"provider|agency|[{_UPPER}]))"
+)
 _APPOSED = re.compile(rf", (?:a|an|the|its) (?:[a-z][\w-]* ){{0,4}}?(?:{REPORTS})s?\b")
-_TITLED = re.compile(rf"{_THE}(?:(?:annual|latest|recent|new|newest|quarterly|monthly|first|second|third|own|current|[a-z]+ial) ){{0,2}}(?:{DATE} )?(?P<title>{_TITLE}(?: {_YEAR}(?!\d))?)")
+_TITLED = re.compile(
+    rf"{_THE}(?:(?:annual|latest|recent|new|newest|quarterly|monthly|first|second|third|own|"
+    rf"current|[a-z]+ial) ){{0,2}}(?:{DATE} )?(?P<title>{_TITLE}(?: {_YEAR}(?!\d))?)"
+)
 _PLAIN = re.compile(_OWNER)
-_BY_NAME = re.compile(rf"{_BY}(?:{_PEOPLE}|{_ROLE})?(?P<org>{NAME}(?:, {NAME}(?=(?:, {NAME})*,? and (?:the )?[{_UPPER}]))*){_ALIAS}")
-_SAMPLE = re.compile(r" (?:of|among|with|covering|that covered) (?:more than |over |some |about |nearly |around )?[\d.,]+ [a-z][\w -]{2,60}?(?= (?:by|from|conducted|published|carried)\b)")
-_PLATFORM = re.compile(rf",? (?:(?:that|which) (?:can be found|appeared|was published|is available|was posted)|published|posted|released|hosted|available|appearing) (?:on|in the journal|in|via) (?:the )?(?P<platform>{NAME})")
+_BY_NAME = re.compile(
+    rf"{_BY}(?:{_PEOPLE}|{_ROLE})?(?P<org>{NAME}(?:, {NAME}(?=(?:, {NAME})*,? and (?:the "
+    rf")?[{_UPPER}]))*){_ALIAS}"
+)
+_SAMPLE = re.compile(
+    r" (?:of|among|with|covering|that covered) (?:more than |over |some |about |nearly |"
+    r"around )?[\d.,]+ [a-z][\w -]{2,60}?(?= (?:by|from|conducted|published|carried)\b)"
+)
+_PLATFORM = re.compile(
+    rf",? (?:(?:that|which) (?:can be found|appeared|was published|is available|was posted)|"
+    rf"published|posted|released|hosted|available|appearing) (?:on|in the journal|in|via) "
+    rf"(?:the )?(?P<platform>{NAME})"
+)
 #: "A survey", "A data", but not the verbs of "A reports that" and "A estimates".
-_OWN_REPORT = re.compile(rf" (?P<report>(?:[a-z][\w-]* ){{0,2}}?(?!estimates?\b|notes?\b|updates?\b)(?:{REPORTS}))\b(?! that\b)")
-_QUOTED = re.compile(r",? ?(?:titled|entitled|called|named|under the title)?,? ?[“\"‘](?P<title>[^”\"’]{8,250})[”\"’]")
+_OWN_REPORT = re.compile(
+    rf" (?P<report>(?:[a-z][\w-]* ){{0,2}}?(?!estimates?\b|notes?\b|"
+    rf"updates?\b)(?:{REPORTS}))\b(?! that\b)"
+)
+_QUOTED = re.compile(
+    r",? ?(?:titled|entitled|called|named|under the title)?,? "
+    r"?[“\"‘](?P<title>[^”\"’]{8,250})[”\"’]"
+)
 _WHEN = re.compile(_TAIL)
 _CITING = re.compile(
-    r"[ ,(]*(?:citing|quoting|referencing|referring to|who cites?|which cites?|which quotes|on the basis of|based on|drawing on|relying on|with reference to)"
-    r"(?: (?:data|figures|numbers|statistics|estimates|calculations|research|a study|a report|findings)(?: (?:from|by|of|compiled by|published by))?)? "
+    r"[ ,(]*(?:citing|quoting|referencing|referring to|who cites?|which cites?|which quotes|"
+    r"on the basis of|based on|drawing on|relying on|with reference to)"
+    r"(?: (?:data|figures|numbers|statistics|estimates|calculations|research|a study|a report|"
+    r"findings)(?: (?:from|by|of|compiled by|published by))?)? "
 )
 _LEGAL = re.compile(rf"(?=[ ,]){LEGAL_TAIL.pattern}$")
 _AND = re.compile(r",? and (?:the )?|, (?:the )?")
@@ -73,7 +134,7 @@ _AND = re.compile(r",? and (?:the )?|, (?:the )?")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Who states a figure: its reporters, whom they cite, titles, the date of publication and the hosting platform."""
+    """Who states a figure: its reporters, whom they cite, titles, the date of publication and the platform."""
 
     reporters: tuple[Participant, ...] = ()
     originals: tuple[Participant, ...] = ()
@@ -114,7 +175,7 @@ def publication(text: str, reference: str | None) -> str | None:
 
 
 def _owned(text: str, at: int) -> Phrase | None:
-    """ "the Sonora Forum's Landscapes Report 2031", "the FBI's 2024 survey of farmers"."""
+    """As in "the Sonora Forum's Landscapes Report 2031", "the FBI's 2024 survey of farmers"."""
     match = _OWNED.match(text, at)
     if match is None or not _is_report(match["report"]):
         return None
@@ -124,7 +185,7 @@ def _owned(text: str, at: int) -> Phrase | None:
 
 
 def _report(text: str, at: int) -> Phrase | None:
-    """ "a September 2024 workforce survey by A and B", "a study published on P in May 2031, titled ..."."""
+    """As in "a September 2024 workforce survey by A and B", "a study published on P in May 2031, titled ..."."""
     match = _REPORTED.match(text, at)
     if match is None:
         return None
@@ -150,7 +211,7 @@ def _report(text: str, at: int) -> Phrase | None:
 
 
 def _title(text: str, at: int) -> Phrase | None:
-    """ "the Lung Atlas 2031 of the foundation A", "the Household Panel of B", "the Feeder Monitor that C published"."""
+    """As in "the Lung Atlas 2031 of the foundation A", "the Lung Monitor that C published"."""
     match = _TITLED.match(text, at)
     if match is None:
         return None
@@ -164,14 +225,19 @@ def _title(text: str, at: int) -> Phrase | None:
         return None
     by = _BY_NAME.match(text, end)
     if by:
-        published = re.compile(rf" (?:published|released|issued|presented)(?: (?:in|on) {DATE})?").match(text, by.end())
+        published = re.compile(rf" (?:published|released|issued|presented)(?: (?:in|on) {DATE})?").match(
+            text, by.end()
+        )
         end = published.end() if published else by.end()
         return Phrase(Source(organisations(by["org"], by["role"]), report=name, surely=True), _skip(text, end, _WHEN))
-    return Phrase(Source((_party(stem if not re.search(r"\d$", name) else name, None, publication=True),), surely=True), _skip(text, end, _WHEN))
+    return Phrase(
+        Source((_party(stem if not re.search(r"\d$", name) else name, None, publication=True),), surely=True),
+        _skip(text, end, _WHEN),
+    )
 
 
 def _plain(text: str, at: int) -> Phrase | None:
-    """ "the trade paper A", "A (AA)", "a 2024 A poll", "A, an annual study by B"."""
+    """As in "the trade paper A", "A (AA)", "a 2024 A poll", "A, an annual study by B"."""
     dated = re.compile(rf"{_THE}{DATE} ").match(text, at)
     match = _PLAIN.match(text, dated.end() if dated else at)
     if match is None:
@@ -185,7 +251,10 @@ def _plain(text: str, at: int) -> Phrase | None:
     who = organisations(match["org"], match["role"])
     report = " ".join(f"{match['org']}{noun.group()}".split()) if noun else None
     sure = bool(noun or match["role"]) or any(_is_body(each.name) or each.type == "Publication" for each in who)
-    return Phrase(Source(who, report=report, surely=sure), _skip(text, noun.end() if noun else match.end(), _WHEN) if noun else match.end())
+    return Phrase(
+        Source(who, report=report, surely=sure),
+        _skip(text, noun.end() if noun else match.end(), _WHEN) if noun else match.end(),
+    )
 
 
 def _citing(text: str, phrase: Phrase) -> Phrase:
@@ -218,8 +287,7 @@ def _parts(left: str, right: str, link: str) -> bool:
     if re.fullmatch(rf"[{_UPPER}]{{2,}}", left) or re.fullmatch(rf"[{_UPPER}]{{2,}}", right):
         return True
     words = left.split()
-    ended = _is_head(words[-1]) or (_is_body(left) and _is_body(right))
-    return ended
+    return _is_head(words[-1]) or (_is_body(left) and _is_body(right))
 
 
 def _party(name: str, role: str | None, publication: bool = False) -> Participant:
@@ -237,10 +305,14 @@ def _is_head(word: str) -> bool:
 
 
 _BODY_HEAD = re.compile(
-    "(?:Association|Council|Institute?|Instituto|Istituto|Federation|Forum|Observatory|League|Agency|University|Universität|Bank|Union|Register|Registry|Alliance|"
-    "Nations|Society|Board|Bureau|Chamber|College|Committee|Confederation|Consortium|Department|Foundation|Ministry|Office|Organi[sz]ation|School|Administration|"
-    "Authority|Commission|Guild|Exchange|Panel|Network|Coalition|Centre|Center|Academy|Trust|Initiative|Partnership|Research|Statistics|Group|Workers|Growers|"
-    "Watch|Platform|Laboratory|Laboratories|Academy|Service|Fund|Lab|Club|Congress|Secretariat|Directorate|Audit|Services|Statistik|Verband|Bundesverband|Programme)s?"
+    "(?:Association|Council|Institute?|Instituto|Istituto|Federation|Forum|Observatory|"
+    "League|Agency|University|Universität|Bank|Union|Register|Registry|Alliance|"
+    "Nations|Society|Board|Bureau|Chamber|College|Committee|Confederation|Consortium|"
+    "Department|Foundation|Ministry|Office|Organi[sz]ation|School|Administration|"
+    "Authority|Commission|Guild|Exchange|Panel|Network|Coalition|Centre|Center|Academy|Trust|"
+    "Initiative|Partnership|Research|Statistics|Group|Workers|Growers|"
+    "Watch|Platform|Laboratory|Laboratories|Academy|Service|Fund|Lab|Club|Congress|"
+    "Secretariat|Directorate|Audit|Services|Statistik|Verband|Bundesverband|Programme)s?"
 )
 
 

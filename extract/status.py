@@ -79,16 +79,17 @@ def _under(kind: str, token: Token, below: Token, said: str) -> str | None:
         return "rumoured" if said != "denied" else said
     if token.pos_ in ("VERB", "AUX") and said == "asserted":
         said = _of_verb(kind, token, said)
-    if (
-        said == "asserted"
-        and lemma in triggers.words("intent")
-        and below.dep_ in ("xcomp", "dobj", "pobj", "prep", "acl")
-    ):
+    if said == "asserted" and below.dep_ in ("xcomp", "dobj", "pobj", "prep", "acl") and _is_aim(lemma, below):
         return "planned"
     agreed = kind not in _BY_AGREEMENT and below.dep_ in ("xcomp", "acl", "pobj", "prep", "dobj")
     if said == "asserted" and agreed and lemma in ("agree", "agreement", "offer"):
         return "planned"
     return said
+
+
+def _is_aim(lemma: str, below: Token) -> bool:
+    """Whether a governor tells of an aim; "be set to", "be due to" do so only with an infinitive."""
+    return lemma in triggers.words("intent") or (below.dep_ == "xcomp" and lemma in triggers.words("outlook"))
 
 
 def _ended(kind: str, said: str) -> str:
@@ -103,12 +104,16 @@ def _is_hearsay(chain: list[Token]) -> bool:
     """Whether press or unnamed sources say so: "according to the daily X", "newspapers reported that"."""
     listed = triggers.words("press")
     for token in chain:
+        if token.pos_ == "NOUN" and word(token) in triggers.words("rumour"):
+            return True
         if token.pos_ not in ("VERB", "AUX"):
             continue
         if token.lemma_ in ("report", "rumour", "rumor", "say") and syntax.passive(token):
             return True
         doers = [child for child in token.children if child.dep_ == "nsubj"]
         if token.lemma_ in ("report", "say", "write") and any(word(child) in listed for child in doers):
+            return True
+        if any(word(child) in triggers.words("rumour") for child in doers):
             return True
         if any(child.lower_ in ("reportedly", "allegedly", "supposedly") for child in token.children):
             return True

@@ -12,7 +12,6 @@ _SAME_SLOT = {"into": "into", "onto": "to", "at": "at", "alongside": "with", "am
 _LOOSE = frozenset(("in", "at", "near"))
 _SHARING = frozenset(("participation", "support", "backing", "contribution", "commitment", "help"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
-_CLAUSES = frozenset(("relcl", "acl", "advcl", "ccomp", "conj", "parataxis", "appos"))
 
 #: A slot and the head of what fills it: ("with", token).
 Slot = tuple[str, Token]
@@ -100,7 +99,7 @@ def nested(noun: Token, depth: int = 0) -> Iterator[Slot]:
     for slot, head in _prepositions(noun):
         yield slot, head
         if depth < 2 and head.pos_ != "PROPN":
-            yield from nested(head, depth + 1)
+            yield from (inner for inner in nested(head, depth + 1) if inner[0] != slot)
     for child in noun.children:
         if child.dep_ == "acl" and child.lemma_ in ("call", "name", "dub"):
             yield from (("called", named) for named in child.children if named.dep_ in ("oprd", "dobj", "attr"))
@@ -124,17 +123,21 @@ def governors(token: Token) -> Iterator[Token]:
     for _ in range(7):
         if token.dep_ == "ROOT" or token.head == token:
             return
-        if token.dep_ == "ccomp" and token.head.i > token.i:
-            return
-        if (token.dep_ == "relcl" and not any(c.lower_ == "to" for c in token.children)) or (
-            token.dep_ == "acl" and token.tag_ in ("VBN", "VBG")
-        ):
+        if (token.dep_ == "ccomp" and token.head.i > token.i) or _modifies(token):
             return
         if token.dep_ == "conj" and token.pos_ == "VERB" and any(c.dep_ in _SUBJECTS for c in token.children):
             return
         token = token.head
         if token.pos_ != "ADP":
             yield token
+
+
+def _modifies(verb: Token) -> bool:
+    """Whether a verb only describes a noun ("X, based in Y"), unlike "talks to buy", "reports that it bought"."""
+    marks = {child.dep_ if child.dep_ == "mark" else child.lower_ for child in verb.children}
+    if verb.dep_ == "relcl":
+        return "to" not in marks
+    return verb.dep_ == "acl" and verb.tag_ in ("VBN", "VBG") and "mark" not in marks
 
 
 def auxiliaries(verb: Token) -> set[str]:

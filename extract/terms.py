@@ -14,7 +14,7 @@ from extract.relative import Dated
 
 _NO_PRICE = re.compile(
     r"(?i)\b(?:revenues?|sales|turnover|profit|earnings|valu(?:es|ing|ation)|company at|total(?:ling|ing|s)?|market|"
-    r"savings?|assets|bringing|annual|a year|debt of)\b[^.;,]{0,40}$"
+    r"savings?|assets|enterprise value|bringing|annual|a year|debt of)\b[^.;,]{0,40}$"
 )
 _PER = re.compile(
     r"(?i)\s*(?:per|a|an|each)\s+(?:share|year|month|unit|tonne|ton|day|head)\b|"
@@ -31,6 +31,7 @@ _EFFECTIVE = re.compile(
 _CLOSING = re.compile(r"(?i)\b(?:clos\w+|complet\w+|finali[sz]\w+|conclu\w+)\b[^.;]{0,60}$")
 _AHEAD = re.compile(r"(?i)\b(?:expect|subject|will|anticipat|schedul|due|plan)")
 _BEGAN = re.compile(r"(?i)\b(?:since|set up in|founded in|begun in|began in|formed in|dating from)\s+$")
+_CLAUSE = re.compile(r";|, (?:and|while|but) ")
 _BORDER = re.compile(r";|, (?:and|while|after|with) ")
 _LATER = re.compile(r"(?i)\b(a|one|two|three|four|five|six) (month|year)s? later\b(?=[^;]*$)")
 _COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
@@ -79,7 +80,8 @@ def begun(reading: Reading, sentence: Span) -> str | None:
 def money(frame: Frame, reading: Reading) -> Figure | None:
     """The nearest amount in the frame's sentence that is no revenue, total or price per piece."""
     text, sentence, at = reading.text, reading.sentence(frame.token.i), frame.token.idx
-    own = [f for f in reading.amounts if sentence.start_char <= f.start < sentence.end_char and is_price(text, f)]
+    inside = [f for f in reading.amounts if sentence.start_char <= f.start < sentence.end_char and is_price(text, f)]
+    own = [f for f in inside if not _CLAUSE.search(text, *sorted((f.start, at)))]
     return min(own, key=lambda figure: (figure.start < at, abs(figure.start - at)), default=None)
 
 

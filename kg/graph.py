@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from hashlib import sha256
 
@@ -123,12 +124,16 @@ def decimal(value: Decimal) -> Literal:
     return typed(format(value.normalize(), "f"), "decimal")
 
 
-def first_day(date: str) -> tuple[Literal, Literal]:
+def first_day(text: str) -> tuple[Literal, Literal]:
     """A date (YYYY, YYYY-MM or YYYY-MM-DD) as the xsd:date of its first day, and its precision.
 
-    What is no date becomes an ill-formed literal, which validation refuses.
+    What is no date stays a text, which validation refuses.
     """
-    return typed((date + "-01-01")[:10], "date"), Literal(_PRECISIONS.get(len(date), "day"))
+    try:
+        day = typed(date.fromisoformat((text + "-01-01")[:10]).isoformat(), "date")
+    except ValueError:
+        day = Literal(text)
+    return day, Literal(_PRECISIONS.get(len(text), "day"))
 
 
 _Triple = tuple[NamedNode, NamedNode, NamedNode | Literal]

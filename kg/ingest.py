@@ -90,14 +90,23 @@ def _record(ledger: Ledger, run: int, name: str, reader: Reader) -> Outcome:
 
 
 def _load(ledger: Ledger, path: Path) -> Reading:
-    """A file as a reading, its document under the bare name of the file; what is recorded is not extracted again."""
+    """A file as a reading, its document under the bare name of the file.
+
+    What is recorded is not extracted again, unless this finder dates it earlier: relative dates hang on it.
+    """
     from extract import readers  # brings in spaCy, which only extraction needs
 
     original = readers.load(path)
     document = replace(readers.from_bytes(original, str(path)), name=path.name)
     source = ledger.current(document.id)
-    facts = list(ledger.source(source).facts.values()) if source else _facts(document, str(path))
-    return Reading(document, facts, original, str(path.resolve()))
+    known = ledger.source(source) if source else None
+    if known and not _is_earlier(document.published, known.document.published):
+        return Reading(document, list(known.facts.values()), original, str(path.resolve()))
+    return Reading(document, _facts(document, str(path)), original, str(path.resolve()))
+
+
+def _is_earlier(published: str | None, than: str | None) -> bool:
+    return published is not None and (than is None or published < than)
 
 
 def _reading(original: bytes, name: str, address: str) -> Reading:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pyshacl
 from pyoxigraph import NamedNode, Quad, RdfFormat, serialize
-from rdflib import RDF, SH, Graph
+from rdflib import RDF, SH, Graph, URIRef
 from rdflib.term import Node
 
 import ontology
@@ -41,14 +42,26 @@ def _broken(quads: Iterable[Quad]) -> dict[str, list[str]]:
 def _messages(report: Graph) -> Iterator[tuple[str, str]]:
     for result in report.subjects(RDF.type, SH.ValidationResult):
         node, path, value = (report.value(result, p) for p in (SH.focusNode, SH.resultPath, SH.value))
-        where = f"{_named(path)}: " if path else ""
-        found = f" (found {_named(value)})" if value not in (None, node) else ""
-        yield str(node), f"{where}{report.value(result, SH.resultMessage)}{found}"
+        told = str(report.value(result, SH.resultMessage))
+        about = _words(path) if path else ""
+        found = f": {_words(value)!r}" if value not in (None, node) else ""
+        yield str(node), f"{_in_words(told, about)}{found}"
 
 
-def _named(node: Node | None) -> str:
-    text = str(node)
-    return "ci:" + text.removeprefix(ontology.BASE) if text.startswith(ontology.BASE) else text
+def _in_words(told: str, about: str) -> str:
+    """The validator's message as a sentence on the property, without the IRIs of nodes."""
+    if count := re.match(r"(Less|More) than (\d+) values", told):
+        return f"{about}: {'fewer' if count[1] == 'Less' else 'more'} than {count[2]} given"
+    if kind := re.match(r"Value does not have class ci:(\w+)", told):
+        return f"{about}: not of the type {kind[1]}"
+    return f"{about}: {told[0].lower()}{told[1:]}" if about else told
+
+
+def _words(node: Node | None) -> str:
+    """A literal as it is, an own term or the last part of another IRI in words."""
+    text = str(node).removeprefix(ontology.BASE)
+    name = text.rpartition("/")[2] if isinstance(node, URIRef) else text
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower() if isinstance(node, URIRef) else name
 
 
 def _reason(quads: tuple[Quad, ...], broken: Mapping[str, list[str]]) -> str:

@@ -174,7 +174,7 @@ def _neighbourhood(snapshot: Snapshot) -> None:
     with left:
         _picture(snapshot, view, found)
         _note(view, found)
-    with right, st.container(height=700, border=False):
+    with right, st.container(height=700, border=False, key="panel"):
         panel.show(snapshot, found, view.picked, _go(snapshot))
     _table(snapshot, view, found)
 

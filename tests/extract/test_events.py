@@ -115,9 +115,9 @@ def test_rumour_that_is_denied(told: Read) -> None:
 
 def test_listed_names_are_used_in_full(told: Read) -> None:
     """A short form stands for the one player that begins with it; a lower-case brand is known from the list."""
-    facts = told("In May 2031, dewpoint acquired Jämtland Sensorik.", companies=("dewpoint", "Jämtland Sensorik AB"))
+    facts = told("In May 2031, rindle acquired Skogsby Sensorik.", companies=("rindle", "Skogsby Sensorik AB"))
     assert [shown(fact) for fact in facts] == [
-        "acquisition asserted 2031-05 -: acquirer dewpoint; target Jämtland Sensorik AB"
+        "acquisition asserted 2031-05 -: acquirer rindle; target Skogsby Sensorik AB"
     ]
 
 

@@ -2,7 +2,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
+import adding
+import pytest
 from samples import fact, fill, gold, reading, sample
 
 from extract.document import Document
@@ -167,3 +170,29 @@ def test_building_anew_gives_the_same_graph(empty_home: Home) -> None:
     assert list(ingest.build(empty_home)) == []
     assert quads(empty_home) == grown
     assert version(empty_home) == before + 1
+
+
+def test_a_batch_is_published_seldom(empty_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first document is shown at once, the others wait for the pause to pass or the batch to end."""
+    monkeypatch.setattr(ingest, "_PUBLISH_EVERY", 3600.0)
+    fill(empty_home, [adding.document(number) for number in range(5)])
+    assert version(empty_home) == 2
+
+
+def test_an_earlier_date_reads_relative_dates_anew(empty_home: Home, tmp_path: Path) -> None:
+    """The earliest date of publication wins, and what the text calls last month follows it."""
+    body = (
+        "<p>Orvane Systems has acquired Tessaly Labs last month. The two companies have known each other for years, "
+        "and they say that their customers will hardly notice that anything has changed.</p>"
+    )
+    page = "<html><head><title>Deal</title>{}</head><body><article><h1>Deal</h1>{}</article></body></html>"
+    dates = {"late.html": "2025-06-14", "early.html": "2025-03-14"}
+    for name, date in dates.items():
+        meta = f'<meta property="article:published_time" content="{date}">'
+        (tmp_path / name).write_text(page.format(meta, body), "utf-8")
+        (outcome,) = ingest.add(empty_home, [tmp_path / name])
+        assert outcome.error is None
+    with Ledger(empty_home.ledger) as ledger:
+        (source,) = (ledger.source(each) for each in ledger.sources())
+    assert source.document.published == "2025-03-14"
+    assert {fact.date for fact in source.facts.values() if fact.kind == "acquisition"} == {"2025-02"}

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
@@ -160,8 +161,65 @@ def test_the_graph_can_be_walked_by_keyboard(visit: Visit) -> None:
     expect(visit.page.get_by_role("heading").filter(has_text=spoken).first).to_be_visible()
 
 
-def test_a_row_of_the_market_leads_to_the_picture(visit: Visit) -> None:
-    """From the forecasts of a market it is one click to its neighbourhood."""
+def choose_first_row(visit: Visit, table: int) -> None:
+    """Ticks the first row of a table, which is drawn on a canvas."""
+    box = visit.page.get_by_test_id("stDataFrame").nth(table)
+    box.scroll_into_view_if_needed()
+    box.locator("canvas").first.wait_for(timeout=WAIT)
+    visit.page.wait_for_timeout(500)
+    place = box.bounding_box()
+    assert place is not None
+    visit.page.mouse.click(place["x"] + 18, place["y"] + 52)
+
+
+def test_a_row_of_the_table_opens_the_panel(visit: Visit) -> None:
+    """What is read in the table can be looked up as what is seen in the picture."""
+    visit.open(COMPANY)
+    visit.canvas.wait_for(timeout=WAIT)
+    choose_first_row(visit, 0)
+    visit.page.wait_for_url("**p=**")
+
+    picked = query(visit)["p"][0]
+    assert visit.drawing("(cy) => cy.$('.picked').map((e) => e.id())") == [DEFAULT_BASE + picked]
+    expect(visit.page.locator(".kg-evidence mark").first).to_be_visible()
+
+
+def test_a_segment_of_the_market_leads_to_its_deals(visit: Visit) -> None:
+    """From the table of segments and regions it is one click to the deals that touch the first of them."""
+    visit.open("/market?m=market/teleradiology-services-market")
+    choose_first_row(visit, 0)
+    visit.page.wait_for_url("**/?e=**")
+
+    assert visit.drawing("(cy) => cy.nodes('[?centre]').length") == 1
+    assert visit.drawing("(cy) => cy.nodes().filter((n) => n.id().includes('/fact/')).length") > 0
+
+
+def overlap(a: dict[str, float], b: dict[str, float]) -> float:
+    """By how many pixels two boxes lie on each other in their narrower direction."""
+    sideways = min(a["x2"], b["x2"]) - max(a["x1"], b["x1"])
+    upright = min(a["y2"], b["y2"]) - max(a["y1"], b["y1"])
+    return min(sideways, upright)
+
+
+def test_labels_never_lie_on_each_other(visit: Visit) -> None:
+    """However many nodes there are, the labels that are shown can be read."""
+    visit.open("/?e=market/teleradiology-services-market&h=2")
+    visit.canvas.wait_for(timeout=WAIT)
+    visit.page.wait_for_timeout(400)
+    sizes = visit.drawing("(cy) => cy.nodes().map((n) => n.data('labelSize') * cy.zoom())")
+    boxes = visit.drawing(
+        "(cy) => cy.nodes().filter((n) => !n.hasClass('mute')).map((n) => n.renderedBoundingBox("
+        "{includeNodes: false, includeEdges: false, includeOverlays: false, includeUnderlays: false}))"
+    )
+    over = [(a, b) for a, b in combinations(boxes, 2) if overlap(a, b) > 6]
+
+    assert min(sizes) >= 9
+    assert len(boxes) > len(sizes) / 3
+    assert over == []
+
+
+def test_a_picture_leads_from_the_market_to_its_neighbourhood(visit: Visit) -> None:
+    """From the forecasts of a market it is one click to what lies around it."""
     visit.open("/market?m=market/teleradiology-services-market")
     expect(visit.page.get_by_text("Sizes and forecasts")).to_be_visible(timeout=WAIT)
     visit.page.locator("canvas").first.wait_for(timeout=WAIT)

@@ -3,6 +3,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from graphs import hostile
+from samples import fill
 from streamlit.testing.v1 import AppTest
 
 from kg.home import Home
@@ -125,3 +127,16 @@ def test_without_a_graph_every_page_says_what_to_do(
     assert not app.exception
     assert "There is no graph to explore yet" in told(app)
     assert [code.value for code in app.code] == ["kg add report.txt"]
+
+
+def test_a_newer_version_is_taken_up(empty_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is added while the explorer runs is found without starting it again."""
+    fill(empty_home, [hostile(1, "Quillon")])
+    app = opened(empty_home.path, monkeypatch)
+    before = set(app.selectbox(key="find").options)
+    fill(empty_home, [hostile(2, "Tessaly")])
+    app.run()
+
+    added = set(app.selectbox(key="find").options) - before
+    assert any("Tessaly" in option for option in added)
+    assert not app.exception

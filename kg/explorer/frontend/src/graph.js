@@ -8,6 +8,7 @@ import cytoscape from "cytoscape";
 import fcose from "cytoscape-fcose";
 
 import { listen } from "./keyboard.js";
+import { keepLegible } from "./labels.js";
 import { addBeside, fitAll, layOut } from "./layout.js";
 import { paper, stylesheet, themeKey } from "./look.js";
 import { buildFrame, fillLegend } from "./panel.js";
@@ -15,6 +16,8 @@ import { buildFrame, fillLegend } from "./panel.js";
 cytoscape.use(fcose);
 
 const FEW_EDGES = 12;
+// What an element may lose from one scene to the next.
+const CHANGING = { centre: undefined, status: undefined, always: undefined };
 const drawings = new WeakMap();
 
 function savePicture(drawing) {
@@ -32,7 +35,7 @@ function tellFew(edges) {
 function highlight(drawing, id) {
   const { cy } = drawing;
   cy.batch(() => {
-    cy.elements().removeClass("picked dim told lit hovered");
+    cy.elements().removeClass("picked dim told lit hovered near");
     tellFew(cy.edges());
     const element = id === null ? cy.collection() : cy.getElementById(id);
     if (element.empty()) return;
@@ -40,12 +43,14 @@ function highlight(drawing, id) {
     element.addClass("picked");
     cy.elements().not(near).addClass("dim");
     near.edges().addClass("lit");
+    near.nodes().addClass("near");
     tellFew(near.edges());
   });
 }
 
 function pick(drawing, id) {
   highlight(drawing, id);
+  drawing.tidyLabels();
   drawing.send("picked", { id });
 }
 
@@ -107,6 +112,7 @@ function create(root) {
   Object.assign(drawing, frame);
   drawing.cy = cytoscape({ container: frame.canvas, style: stylesheet(frame.canvas), minZoom: 0.1, maxZoom: 3 });
   frame.canvas.drawing = drawing;
+  drawing.tidyLabels = keepLegible(drawing.cy);
   onHover(drawing);
   onTaps(drawing);
   listen(frame.canvas, drawing.cy, (text) => (frame.live.textContent = text), {
@@ -129,7 +135,7 @@ function replaceElements(drawing, elements) {
     cy.elements().filter((element) => !wanted.has(element.id())).remove();
     for (const { data } of [...elements].sort((a, b) => ("source" in a.data) - ("source" in b.data))) {
       const standing = cy.getElementById(data.id);
-      if (standing.nonempty()) standing.removeData().data(data);
+      if (standing.nonempty()) standing.data({ ...CHANGING, ...data });
       else if (!("source" in data)) added.push(cy.add({ data, position: places.get(data.id) }));
       else if (wanted.has(data.source) && wanted.has(data.target)) cy.add({ data });
     }
@@ -148,6 +154,7 @@ function draw(drawing, data) {
   drawing.layout = data.layout;
   drawing.picked = data.picked ?? null;
   highlight(drawing, drawing.picked);
+  drawing.tidyLabels();
 }
 
 export default function render({ parentElement, data, setTriggerValue }) {

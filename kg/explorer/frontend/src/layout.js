@@ -1,5 +1,7 @@
 // Where nodes stand: a first picture that is the same for the same scene, and additions that move nothing.
 
+import { covers, labelBox, usualLabels } from "./labels.js";
+
 const CLOSEST = 1.25;
 const MARGIN = 34;
 
@@ -46,6 +48,7 @@ export function fitAll(cy) {
 
 /** Lays the whole scene out anew. */
 export function layOut(cy) {
+  usualLabels(cy);
   seeded(() => cy.layout({ ...FCOSE, randomize: true }).run());
   fitAll(cy);
 }
@@ -55,14 +58,16 @@ const STEPS = 12;
 const ANGLES = Array.from({ length: 2 * STEPS }, (_, i) => ((i % 2 ? -1 : 1) * Math.ceil(i / 2) * Math.PI) / STEPS);
 const AIR = 3;
 
-function boxAt(node, { x, y }) {
-  const box = node.boundingBox({ includeEdges: false });
-  const here = node.position();
-  return { x1: box.x1 - here.x + x, x2: box.x2 - here.x + x, y1: box.y1 - here.y + y, y2: box.y2 - here.y + y };
-}
-
-function meets(a, b) {
-  return a.x1 < b.x2 + AIR && b.x1 < a.x2 + AIR && a.y1 < b.y2 + AIR && b.y1 < a.y2 + AIR;
+/** What a node and its label take up at a place. Cytoscape's own boxes are right only after it has drawn. */
+function boxAt(node, place) {
+  const label = labelBox(node, place);
+  const half = node.data("size") / 2 + AIR;
+  return {
+    x1: Math.min(label.x1 - AIR, place.x - half),
+    x2: Math.max(label.x2 + AIR, place.x + half),
+    y1: place.y - half,
+    y2: label.y2 + AIR,
+  };
 }
 
 /** The first free place around `anchor`, from the middle of the scene outwards; far out where all are taken. */
@@ -74,7 +79,7 @@ function freePlace(node, anchor, taken, middle) {
       const turn = outwards + angle;
       const place = { x: start.x + radius * Math.cos(turn), y: start.y + radius * Math.sin(turn) };
       const box = boxAt(node, place);
-      if (!taken.some((other) => meets(box, other))) return place;
+      if (!taken.some((other) => covers(box, other))) return place;
     }
   }
   return { x: start.x + 380 * Math.cos(outwards), y: start.y + 380 * Math.sin(outwards) };
@@ -83,8 +88,7 @@ function freePlace(node, anchor, taken, middle) {
 /** Places the `added` nodes around those that stand already; these keep their positions to the pixel. */
 export function addBeside(cy, added) {
   const standing = cy.nodes().not(added);
-  const whole = standing.boundingBox({ includeEdges: false });
-  const middle = { x: (whole.x1 + whole.x2) / 2, y: (whole.y1 + whole.y2) / 2 };
+  const middle = cy.$("node[?centre]").position();
   const taken = standing.map((node) => boxAt(node, node.position()));
   const beside = (node, nodes) => node.neighborhood().intersection(nodes);
   let placed = standing;
@@ -102,6 +106,8 @@ export function addBeside(cy, added) {
 
 function inView(cy, nodes) {
   const view = cy.extent();
-  const box = nodes.boundingBox();
-  return box.x1 >= view.x1 && box.x2 <= view.x2 && box.y1 >= view.y1 && box.y2 <= view.y2;
+  return nodes.every((node) => {
+    const box = boxAt(node, node.position());
+    return box.x1 >= view.x1 && box.x2 <= view.x2 && box.y1 >= view.y1 && box.y2 <= view.y2;
+  });
 }

@@ -26,7 +26,6 @@ export function paper(host) {
 /** The cytoscape stylesheet for the theme that `host` stands in. */
 export function stylesheet(host) {
   const { ink, paper: ground, accent, font } = themed(host);
-  const larger = host.clientWidth < 480 ? 1.3 : 1; // a narrow screen shows the same scene smaller
   const label = {
     color: ink,
     "font-family": font,
@@ -41,12 +40,11 @@ export function stylesheet(host) {
       style: {
         ...label,
         label: "data(caption)",
-        "font-size": 11 * larger,
+        "font-size": 11,
         "text-valign": "bottom",
         "text-margin-y": 4,
         "text-wrap": "wrap",
         "text-max-width": 116,
-        "min-zoomed-font-size": 6,
         width: "data(size)",
         height: "data(size)",
         shape: "data(glyph)",
@@ -68,7 +66,7 @@ export function stylesheet(host) {
       },
     },
     { selector: 'node[status="ended"], node[status="denied"]', style: { "background-blacken": -0.1, "background-opacity": 0.55 } },
-    { selector: "node[?centre]", style: { "font-size": 13 * larger, "font-weight": 700, "border-width": 3, "border-color": accent, "border-opacity": 1 } },
+    { selector: "node[?centre]", style: { "font-size": 13, "font-weight": 700, "border-width": 3, "border-color": accent, "border-opacity": 1 } },
     {
       selector: "edge",
       style: {
@@ -96,7 +94,8 @@ export function stylesheet(host) {
         "min-zoomed-font-size": 6,
       },
     },
-    { selector: "node.hovered", style: { "font-size": (node) => Math.max(11, 13 / node.cy().zoom()), "font-weight": 700, "min-zoomed-font-size": 0, "text-background-opacity": 0.96, opacity: 1, "z-index": 20 } },
+    { selector: "node[labelSize]", style: { "font-size": "data(labelSize)", "text-max-width": "data(labelWidth)" } },
+    { selector: "node.mute", style: { "text-opacity": 0, "text-background-opacity": 0 } },
     { selector: ".dim", style: { opacity: 0.2 } },
     { selector: "edge.lit", style: { "line-opacity": 0.85, "z-index": 9 } },
     {
@@ -105,6 +104,10 @@ export function stylesheet(host) {
     },
     { selector: "edge.picked", style: { "line-color": accent, "target-arrow-color": accent, "line-opacity": 1, "z-index": 10 } },
     { selector: "node.walked", style: { "border-width": 4, "border-color": accent, "border-opacity": 1, "border-style": "double" } },
+    {
+      selector: "node.hovered, node.walked, node.picked",
+      style: { "text-opacity": 1, "text-background-opacity": 0.96, "font-weight": 700, opacity: 1, "z-index": 20 },
+    },
     { selector: "core", style: { "active-bg-opacity": 0.06, "selection-box-opacity": 0 } },
   ];
 }
