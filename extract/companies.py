@@ -98,7 +98,7 @@ def _of_section(section: Section, dimension_opener: re.Pattern[str]) -> Iterator
             if label:
                 yield from listed(line.text[label.end() :], line.start + label.end())
             elif looks_like_name(line.text) or (line.bullet and _among_names(line, section.lines, i)):
-                yield from listed(line.text, line.start) if _several(line.text) else _single(line.text, line.start)
+                yield from listed(line.text, line.start) if _several(line.text) and not line.bullet else _single(line.text, line.start)
 
 
 def _among_names(line: Line, lines: Sequence[Line], i: int) -> bool:
@@ -214,10 +214,13 @@ def _between(text: str, cuts: Sequence[tuple[int, int]]) -> list[tuple[int, int]
 
 
 def _with_country(name: str, at: int) -> Listed:
+    if name.count("(") > name.count(")"):
+        name = name[: name.rindex("(")].rstrip(" ,")
     match = re.search(r"\s*\((?P<place>[^()]+)\)\s*$", name)
-    if match and not is_form(match["place"]):
+    if match and (not is_form(match["place"]) or re.fullmatch(r"[A-Z]{2}", match["place"])):
         bare = name[: match.start()].rstrip(" ,")
-        place = regions.find(match["place"])
+        code = regions.by_code(match["place"]) if re.fullmatch(r"[A-Z]{2,3}", match["place"]) else None
+        place = regions.find(match["place"]) or code
         country = (at + match.start("place"), at + match.end("place"), match["place"]) if place else None
         return Listed(at, at + len(bare), bare, country)
     return Listed(at, at + len(name), name)

@@ -91,6 +91,8 @@ def _sizes(sentence: Sentence) -> Iterator[Claim]:
         limit = later[0].start if later else len(text)
         begin = money[i - 1].end if i else 0
         year = _year(text, figure, begin, limit) or (year if i else None)
+        if year is None and sentence.year and sentence.section in ("regions", "segments") and _CAME_TO.search(text[max(0, figure.start - 60) : figure.start]):
+            year = int(sentence.year)
         if year is None or figure.quantity.value < 100_000 or not _is_size(sentence, figure, begin, limit):
             continue
         if i and _converted(text, money[i - 1], figure):
@@ -102,6 +104,9 @@ def _sizes(sentence: Sentence) -> Iterator[Claim]:
             continue
         start, end = _extent(sentence, begin, figure, limit, year)
         yield Claim("market_size", about, sentence.start + start, sentence.start + end, figure.quantity, date=str(year), rule="size-in-prose", confidence=0.9)
+
+
+_CAME_TO = re.compile(r"\b(?:with|contributed|generated|reached|came to|accounted for|was worth|stood at|earned|valued at|totall?ed)\s+(?:about |some |around |nearly |an estimated |revenues? of |sales of )?$", re.I)
 
 
 def _converted(text: str, first: Figure, second: Figure) -> bool:

@@ -50,7 +50,7 @@ class Pair:
 def pairs(sections: Sequence[Section]) -> Iterator[Pair]:
     """The pairs of a report outside of its contents: two cells, "name: value", or a name with its value below."""
     for section in sections:
-        if section.kind in ("contents", "developments"):
+        if section.kind in ("contents", "developments", "boilerplate"):
             continue
         lines = (*((section.heading,) if section.heading else ()), *section.lines)
         for i, line in enumerate(lines):
@@ -110,7 +110,8 @@ def _parts(text: str, vocabulary: Vocabulary, market: re.Pattern[str] | None) ->
 
 def _size(pair: Pair, vocabulary: Vocabulary, market: re.Pattern[str] | None) -> Iterator[Claim]:
     money = figures.money(pair.value)
-    if len(money) != 1 or not _SIZE_KEY.search(pair.key) or _RATE_KEY.search(pair.key) or len(pair.value) > 90:
+    other = re.search(r"\bmarket\b", pair.value, re.I) and not (market and market.search(pair.value))
+    if len(money) != 1 or other or not _SIZE_KEY.search(pair.key) or _RATE_KEY.search(pair.key) or len(pair.value) > 90:
         return
     years = _YEAR.findall(pair.key) or _YEAR.findall(pair.value)
     parts = _parts(pair.key, vocabulary, market)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from extract.companies import is_form
 from extract.lines import Line
 from extract.sections import Section, bare_heading
 from ontology import regions
@@ -40,8 +41,9 @@ _DISTINGUISHED = re.compile(
 )
 _DEFINED = re.compile(r"\s+(?:means|comprises|covers|includes|consists? of|is|are|stands? for|encompasses|is made up of|takes in)\s+|\s*:\s*")
 _BRACKETED = re.compile(r"(?:\bby |[,:] (?:and )?(?:by )?|\band (?:by )?)(?P<name>[A-Z][\w/&’' -]{1,40}?)\s*\((?P<list>[^()]+(?:\([^()]*\)[^()]*)*)\)", re.I)
+_INSIGHTS = re.compile(r"(?P<name>[A-Z][\w/&’' -]{1,40}?) (?:Insights?|Analysis|Outlook|Segments?|Breakdown|Scope)\s*:?$")
 _INLINE = re.compile(rf"{_DIMENSION}\s*(?P<rest>\(.+\)|: .+,.+)$")
-_GLUED = re.compile(r"(?<=[a-z)])(?=By [A-Z])")
+_GLUED = re.compile(r"(?<=[a-z)])(?=By [A-Z])|(?<=[a-z]:)(?=[A-Z])")
 _PLACES = re.compile(r"regions?|regional|geograph\w*|countr(?:y|ies)|area|geographic\w*|territor(?:y|ies)", re.I)
 
 
@@ -164,7 +166,7 @@ def _of_lines(lines: Sequence[Line], market: str | None, *, scope: bool) -> Iter
         if rest:
             yield from _split_items(name, *rest, depth=0, parent=None)
             continue
-        block = _block(lines, i, market)
+        block = _block(lines, i, market, places=is_places(name))
         i += len(block)
         if block:
             yield from _of_block(name, block)
@@ -214,6 +216,8 @@ def _opener(
         return None
     text = line.text.rstrip(" :")
     match = BY.match(text) or _OUTLOOK.match(text) or _BASED.match(text)
+    if match is None:
+        match = _heads_list(lines, i, text)
     if match is None and scope and not line.prose:
         match = _opens_deeper(lines, i, market) or (_INLINE.match(line.text) if line.bullet else None)
     if match is None:
@@ -255,6 +259,19 @@ def _lists(rest: str, *, heading: bool) -> bool:
     return not _VERBAL.search(rest.casefold()) and not (heading and "(" not in rest and rest.count(",") < 2)
 
 
+def _heads_list(lines: Sequence[Line], i: int, text: str) -> re.Match[str] | None:
+    """"Product Insights" above bullets that are no sentences, or "Regional Outlook" above names of regions."""
+    match = _INSIGHTS.match(text)
+    below = lines[i + 1 : i + 3]
+    if match is None or len(below) < 2 or lines[i].bullet or lines[i].numbered:
+        return None
+    bullets = all(line.bullet and not line.prose and len(line.text.split()) <= 8 and not is_form(line.text.split()[-1]) for line in below)
+    if re.search(r"\b(?:compan|player|vendor|competit|compet|key|market|leader|supplier|impact|report)", match["name"], re.I):
+        return None
+    named = is_places(match["name"]) and all(regions.find(line.text) for line in below)
+    return match if (bullets and below[0].marker == below[1].marker) or named else None
+
+
 def _opens_deeper(lines: Sequence[Line], i: int, market: str | None) -> re.Match[str] | None:
     """A bare name opens a list where the lines below it are bullets of a deeper level."""
     following = lines[i + 1] if i + 1 < len(lines) else None
@@ -265,12 +282,15 @@ def _opens_deeper(lines: Sequence[Line], i: int, market: str | None) -> re.Match
     return _PLAIN.match(bare) if deeper and len(bare.split()) <= 5 else None
 
 
-def _block(lines: Sequence[Line], i: int, market: str | None) -> list[Line]:
+def _block(lines: Sequence[Line], i: int, market: str | None, *, places: bool) -> list[Line]:
     """The lines from `i` on that are items of the list opened before them."""
     found: list[Line] = []
     opener = lines[i - 1]
     for j in range(i, len(lines)):
         line = lines[j]
+        if line.cells and places and regions.find(line.cells[0][1]):
+            found.append(line)
+            continue
         if line.cells or _opener(lines, j, market, scope=False) or _ended(line, opener, found):
             break
         found.append(line)
@@ -298,12 +318,18 @@ def _of_block(dimension: str, block: Sequence[Line]) -> Iterator[Item]:
     levels: list[tuple[str, int]] = []
     above: list[Item] = []
     for line in block:
+        if line.cells:
+            above = []
+            for depth, (at, text) in enumerate(line.cells[:2]):
+                above.append(Item(dimension, at, at + len(text), text, depth, above[0] if depth else None))
+            yield from above
+            continue
         key = (line.marker, line.indent)
         if key not in levels:
             levels.append(key)
         depth = levels.index(key)
         if is_places(dimension) and not any(each.bullet for each in block):
-            depth = _place_depth(line.text, above)
+            depth = _place_depth(line.text, above) if not line.indent else min(len(above), 1)
         for item in _split_items(
             dimension, line.start, line.text, depth=depth, parent=above[depth - 1] if 0 < depth <= len(above) else None
         ):
@@ -419,6 +445,9 @@ def _with_children(
         return
     nested = _children(piece)
     inside = (nested["in"] or nested["after"]) if nested else None
+    if nested and inside and inside.startswith("By "):
+        piece = nested["name"].strip()
+        nested = None
     if nested and inside and _is_list(dimension, inside):
         head = nested["name"].strip()
         item = Item(dimension, at + start, at + start + len(head), head, depth, parent)

@@ -38,13 +38,21 @@ def _sections(lines: Sequence[Line], market: str | None) -> Iterator[Section]:
     spaced = sum(line.blanks > 0 for line in lines) * 12 > len(lines)
     kind, heading, topic, below = OPENING, None, False, []
     opener: Line | None = None
+    listed = _contents(lines)
     for i, line in enumerate(lines):
+        if i in listed and kind != "contents":
+            if heading or below:
+                yield Section(kind, heading, topic, tuple(below))
+            kind, heading, topic, below = "contents", None, False, []
+        elif kind == "contents" and listed and i - 1 in listed and i not in listed and heading is None:
+            yield Section(kind, heading, topic, tuple(below))
+            kind, below = OPENING, []
         following = lines[i + 1] if i + 1 < len(lines) else None
         ends_list = bool(below) and below[-1].bullet and not line.bullet and len(line.text.split()) <= 6
         found = _opened(line, following, market, spaced=spaced, within=kind, ends_list=ends_list)
-        if found is None and kind == "contents" and line.prose and not line.numbered and line.text.endswith("?"):
-            yield Section(kind, heading, topic, tuple(below))  # questions that follow the contents without a heading
-            kind, heading, topic, below = "faq", None, False, []
+        if found is None and kind == "contents" and line.prose and not line.numbered:
+            yield Section(kind, heading, topic, tuple(below))  # sentences follow the contents without a heading
+            kind, heading, topic, below = "faq" if line.text.endswith("?") else OPENING, None, False, []
         if found is None:
             below.append(line)
             continue
@@ -62,6 +70,19 @@ def _sections(lines: Sequence[Line], market: str | None) -> Iterator[Section]:
         opener = opener if topic else line
         heading, below = line, []
     yield Section(kind, heading, topic, tuple(below))
+
+
+def _contents(lines: Sequence[Line]) -> frozenset[int]:
+    """The lines of a contents page that has no heading: a run of at least eight numbered lines, some like "1.2"."""
+    found: set[int] = set()
+    start = 0
+    for i in range(len(lines) + 1):
+        if i < len(lines) and lines[i].numbered and not lines[i].prose:
+            continue
+        if i - start >= 8 and sum("." in lines[j].marker.rstrip(".") for j in range(start, i)) >= 3:
+            found.update(range(start, i))
+        start = i + 1
+    return frozenset(found)
 
 
 def _same_rank(line: Line, opener: Line) -> bool:
@@ -87,6 +108,9 @@ def _opened(
         return cue, False
     if line.bullet:
         return (cue, False) if cue == "scope" and line.text.endswith(":") and "segment" not in text.casefold() else None
+    row = cue in ("segments", "regions", "overview") or (cue == "players" and not line.blanks)
+    if within == "scope" and row and not (following and following.prose):
+        return None
     if cue and alone and not _dimension(text):
         return cue, False
     if cue in _STRONG and not line.bullet:

@@ -28,7 +28,8 @@ class Sentence:
 
     `section` is the kind of its section, `topic` the part of the market that the heading above names, `before` the
     parts named last before it in the same section, `places` where it names parts (offsets in `text`), `masked`
-    the spans of the market's own name, in which no part is named.
+    the spans of the market's own name, in which no part is named; `year` is the last year that the paragraph
+    named before.
     """
 
     start: int
@@ -41,6 +42,7 @@ class Sentence:
     masked: tuple[tuple[int, int], ...]
     first: bool
     bullet: bool
+    year: str | None = None
 
     def subject(self, at: int) -> tuple[int, int] | None:
         """The span of the subject of the clause around offset `at` of the text; None where there is none."""
@@ -157,6 +159,7 @@ def sentences(passages: Sequence[tuple[Passage, Section, Part | None]], vocabula
         if section is not last:
             before, last = (), section
         first = True
+        year: str | None = None
         for span in _spans(passage.doc):
             text = span.text
             if not text.strip():
@@ -164,9 +167,10 @@ def sentences(passages: Sequence[tuple[Passage, Section, Part | None]], vocabula
             masked = tuple((m.start(), m.end()) for m in market.finditer(text)) if market else ()
             places = tuple(vocabulary.places(text, masked))
             yield Sentence(
-                passage.start + span.start_char, text, span, "segments" if section.kind == "scope" else section.kind, topic, before, places, masked, first, passage.bullet
+                passage.start + span.start_char, text, span, "segments" if section.kind == "scope" else section.kind, topic, before, places, masked, first, passage.bullet, year
             )
             first = False
+            year = (re.findall(r"\b(?:in|during|for|of) ((?:19|20)\d\d)\b(?!\s*[-–])", text) or [year])[-1]
             if places:
                 before = (places[0].part,)
 

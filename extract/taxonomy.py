@@ -62,7 +62,11 @@ def place(start: int, end: int, name: str) -> Iterator[Claim]:
 
 def players(listed: Iterable[Listed], publisher: str | None) -> Iterator[Claim]:
     """One claim per company of the lists; a country in brackets gives its head office."""
-    for company in listed:
+    found = list(listed)
+    pieces = {piece for company in found if ", " in company.name for piece in company.name.split(", ")}
+    for company in found:
+        if company.name in pieces:  # cut out of a name with a comma
+            continue
         if publisher and company.name.casefold() == publisher.casefold():
             continue
         who = Participant(company.name, "company", "Company")

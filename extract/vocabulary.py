@@ -46,6 +46,8 @@ class Vocabulary:
                 place = regions.find(item.text)
                 if place:
                     self._listed.setdefault(place.code, item.text)
+                elif item.text[0].isupper():
+                    self._segments.setdefault(_key(item.text), Part("region", "Region", item.text))
             else:
                 part = Part("segment", "Segment", item.text, item.dimension)
                 self._segments.setdefault(_key(item.text), part)
