@@ -36,7 +36,9 @@ _LATER = re.compile(
     rf"year|spring|summer|autumn|winter)|today|yesterday|on (?:Mon|Tues|Wednes|Thurs|Fri)day)"
 )
 _SAID_IN = re.compile(rf" in {DATE}(?= that\b|[.,;]|$)")
-_IN_ITS = re.compile(r",? (?:in|through|via|as part of) (?=(?:its|their|an?|the)\b)")
+_IN_ITS = re.compile(
+    r"(?: a (?:number|figure) on (?:it|this|that))?,? (?:in|through|via|as part of) (?=(?:its|their|an?|the)\b)"
+)
 _THAT = re.compile(r"(?: that\b|,? ?:)")
 _START = re.compile(
     r"(?:^|(?<=[:;,–—-] )|(?<=[“\"(•])|(?<=\b(?:and|but) )|(?<=\bwhile )|(?<=\bas )|"
@@ -133,14 +135,15 @@ class Reader:
         phrase = sources.read(text, match.end(), self.reference) if match else None
         if match is None or phrase is None or not phrase.source.surely:
             return
-        comma = re.compile(r",? ").match(text, phrase.end)
+        comma = re.compile(r"(?: (?:already |just )?(?:mentioned|quoted|cited)(?: above| before)?)?,? ").match(
+            text, phrase.end
+        )
         speaker = self._speaker(text, comma.end() if comma else phrase.end, memory)
         lead = text[match.end() : phrase.end]
         if speaker:
             report = phrase.source.report or next((each.name for each in phrase.source.reporters), None)
-            source = replace(
-                speaker.source, report=report, date=phrase.source.date or speaker.source.date, surely=True
-            )
+            date = phrase.source.date or speaker.source.date or _date_of(speaker.source, memory)
+            source = replace(speaker.source, report=report, date=date, surely=True)
             yield Attribution(match.start(), speaker.end, speaker.end, len(text), source)
         elif (
             phrase.source.named
@@ -331,6 +334,11 @@ def _reach(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _clause_start(text: str, before: int) -> int:
     return max(text.rfind("; ", 0, before) + 1, text.rfind(": ", 0, before) + 1, 0)
+
+
+def _date_of(source: Source, memory: Sequence[Source]) -> str | None:
+    """The date of the last publication of the same reporters: "in the survey already mentioned, A found"."""
+    return next((each.date for each in reversed(memory) if each.reporters == source.reporters and each.date), None)
 
 
 def _closed(source: Source) -> bool:

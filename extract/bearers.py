@@ -60,7 +60,7 @@ def _by_words(span: Span) -> Iterator[Ground]:
     """The word that says what the bearer is: the last one, or that before "of"."""
     heads = triggers.head_words()
     words = [token.lower_ for token in span]
-    cut = next((i for i, word in enumerate(words) if word in ("of", "for", "de", "and") and i), len(words))
+    cut = next((i for i, word in enumerate(words) if word in ("of", "for", "de") and i), len(words))
     if len(words) > 1 and (kind := heads.get(words[cut - 1]) or heads.get(words[0])):
         yield kind, HEAD_WORD
 

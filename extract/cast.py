@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import ontology
@@ -15,6 +16,7 @@ from extract.lists import listed_with
 from extract.nameforms import key
 from extract.names import Name
 from extract.reading import Reading
+from extract.slots import FINITE
 from ontology import triggers
 
 PLACE_TYPES = frozenset(("Location", "Country", "Region"))
@@ -48,16 +50,24 @@ def participants(frame: Frame, reading: Reading) -> tuple[Participant, ...]:
             each = _participant(frame, filler, role.name, reading)
             if each is not None and key(each.name) not in {key(p.name) for p in found}:
                 found.append(each)
-    return tuple(found) + _places(frame, found)
+    return tuple(found) + _places(frame, found, reading)
 
 
-def _places(frame: Frame, found: Sequence[Participant]) -> tuple[Participant, ...]:
+def _places(frame: Frame, found: Sequence[Participant], reading: Reading) -> tuple[Participant, ...]:
     """Where a company expands, if no slot of its own tells it: "invested in a new bakery in Ohio"."""
     if frame.kind != "expansion" or any(p.role in _PLACE_ROLES for p in found):
         return ()
     named = (f.name for slot in ("in", "at", "near", "into") for f in frame.slots.get(slot, ()) if f.name is not None)
-    place = next((name for name in named if name.type in PLACE_TYPES), None)
+    place = next((name for name in (*named, *_behind(frame, reading)) if name.type in PLACE_TYPES), None)
     return (participant(place, "location"),) if place is not None else ()
+
+
+def _behind(frame: Frame, reading: Reading) -> Iterator[Name]:
+    """The names behind "in" or "near" further right in the clause."""
+    clause = list(itertools.takewhile(lambda t: t.tag_ not in FINITE, reading.doc[frame.token.i + 1 :]))
+    end = min(frame.token.i + 1 + len(clause), reading.sentence(frame.token.i).end)
+    names = (name for name in reading.names if frame.token.i < name.start < end)
+    return (name for name in names if reading.doc[name.start - 1].lower_ in ("in", "near"))
 
 
 def settled(frame: Frame, reading: Reading) -> Frame:
@@ -68,6 +78,8 @@ def settled(frame: Frame, reading: Reading) -> Frame:
     kind = frame.kind
     if kind == "expansion" and not frame.roles.get("company"):
         return _of_owner(frame, reading)
+    if kind == "launch" and not frame.roles.get("company"):
+        return _of_maker(frame, reading)
     if kind == "launch":
         return _of_product(frame, reading)
     if kind not in ("acquisition", "divestiture"):
@@ -119,6 +131,16 @@ def _of_product(frame: Frame, reading: Reading) -> Frame:
     named = about or [each for name in own[:1] for each in listed_with(reading, name)]
     found = tuple(Filler(reading.doc[name.end - 1], name) for name in named)
     return replace(frame, roles={**frame.roles, "product": (*found, *products)})
+
+
+def _of_maker(frame: Frame, reading: Reading) -> Frame:
+    """Who launches what "is now available": its owner, else who was last spoken of."""
+    products = {f.name for f in frame.roles.get("product", ()) if f.name}
+    heads = [filler.head for filler in frame.roles.get("product", ())]
+    owners = [f for head in heads for c in head.children if c.dep_ == "poss" for f in group_of(reading, c)]
+    before = [group for i, group in reversed(reading.subjects) if i < frame.token.i and not products & set(group)]
+    last = tuple(Filler(frame.token, name) for name in (before[0] if before else ()))
+    return replace(frame, roles={**frame.roles, "company": tuple(owners) or last})
 
 
 def _is_minority(stake: Filler) -> bool:

@@ -74,7 +74,7 @@ def _matches(token: Token, words: Sequence[str], noun: bool) -> bool:
         return True
     if noun:
         return token.i > 0 and token.nbor(-1).lemma_.lower() == words[0]
-    near = [child for child in token.children if child.dep_ in ("prt", "advmod", "dobj", "prep")]
+    near = [child for child in token.children if child.dep_ in ("prt", "advmod", "dobj", "prep", "acomp")]
     return any(child.lemma_.lower() == words[1] or child.lower_ == words[1] for child in near)
 
 
@@ -130,6 +130,8 @@ def _is_of(reading: Reading, frame: Frame, needed: str) -> bool:
         behind += frame.slots.get("poss", ())
     if needed == "site":
         return not frame.slots.get("object") and _is_listed(frame, frame.slots.get("subject", ()), "facility")
+    if needed == "item":
+        return any(f.name is not None and may_act(f.name) for f in frame.slots.get("subject", ()))
     if needed == "name":
         return any(f.name is not None and may_act(f.name) for f in behind)
     if needed == "place":

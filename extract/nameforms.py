@@ -14,7 +14,7 @@ _FORMS = (
     r"[Ss]p\. z o\.o|s\.r\.o|a\.s|d\.o\.o|Kft|Zrt|Nyrt|OÜ|UAB|SIA|Bhd|Sdn|Tbk|JSC|PJSC|A\.Ş|AŞ|Cía"
 )
 #: Legal forms as they are printed behind a name, with comma, brackets or "&" between.
-LEGAL_TAIL = re.compile(rf"(?:,? ?(?:& |and )?\(?(?:{_FORMS})\b\)?\.?)+")
+LEGAL_TAIL = re.compile(rf"(?:,? ?(?:& |and )?\(?(?:{_FORMS})\b\)?\.?| & co\b\.?)+")
 #: Signs that mark a product's name.
 MARKS = re.compile(r"[®™©]")
 _DOTTED = re.compile(r"\b(?:Inc|Corp|Co|Ltd|Ltda|Lda|Pvt|Pte|Pty|Bhd|Jr|St)\.$|\.\w+\.$")

@@ -123,7 +123,7 @@ def _continues(doc: Doc, start: int, at: int) -> int:
 
 
 def _joins(doc: Doc, at: int) -> int:
-    """Two tokens where a hyphen, "&" or a particle joins what stands on both sides, else 0."""
+    """How many tokens a hyphen, "&" or particles join to what stands before them, 0 where they do not."""
     token, following = doc[at], doc[at + 1] if at + 1 < len(doc) else None
     if following is None:
         return 0
@@ -132,7 +132,10 @@ def _joins(doc: Doc, at: int) -> int:
         return 2
     if token.text == "&" and (_capital(following) or following.lower_ == "co"):
         return 2
-    return 2 if token.lower_ in triggers.words("nameParticle") and _capital(following) else 0
+    end = at
+    while end < len(doc) and end - at < 3 and doc[end].lower_ in triggers.words("nameParticle"):
+        end += 1
+    return end - at + 1 if end > at and end < len(doc) and _capital(doc[end]) else 0
 
 
 def _inside_body(doc: Doc, start: int, at: int) -> int:

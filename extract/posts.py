@@ -41,7 +41,7 @@ _GOING = "stepped down|steps down|will step down|has stepped down|resigned|resig
 _ASIDE = r"(?:,[^<>;]{0,90}(?:<\d+>[^<>;,]{0,40})?,)?"
 _DOCTOR = r"(?:Dr\.? |Prof\.? |Mr\.? |Ms\.? )?"
 _PERSON = rf"{_DOCTOR}<(?P<person>\d+)>"
-_BY = r"(?:<(?P<by>\d+)>['’]s (?:\w+ )?(?:board|shareholders|owners?|council) (?:of directors )?(?:has |have )?)?"
+_BY = r"(?:<(?P<by>\d+)>['’]s? (?:\w+ )?(?:board|shareholders|owners?|council) (?:of directors )?(?:has |have )?)?"
 _WHO = rf"{_PERSON}(?: of <\d+>)?{_ASIDE}(?:,? who)? "
 
 

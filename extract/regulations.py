@@ -14,7 +14,7 @@ from extract.vocabulary import Part
 from ontology import regions, triggers
 
 #: Sections whose laws are about deals, firms or the publisher.
-_FOREIGN = frozenset(("boilerplate", "contents", "scope", "players"))
+_FOREIGN = frozenset(("boilerplate", "contents", "players"))
 _WORD = sources.WORD
 _LINK = r"(?: (?:of|for|on|and|to|of the|for the|and the|&))?"
 #: Last words of the names of laws, whatever stands around them.

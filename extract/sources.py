@@ -74,7 +74,7 @@ _ALIAS = rf"(?: \([{_UPPER}][^()]{{1,24}}\))?"
 _THE = r"(?:(?:the|a|an|its|their|one|another|this|that|The|A|An|Its|Their|One|Another|This|That) )?"
 _OWNER = rf"{_THE}(?:{_PEOPLE}|{_ROLE})?(?P<org>{NAME}){_ALIAS}"
 _TAIL = (
-    rf"(?:,?(?: (?:(?:that|which) (?:was |were |has been |had been )?)?(?:came out|appeared|"
+    rf"(?:,?(?: (?:(?:that|which) (?:was |were |has been |had been )?)?(?:came out|appeared|took|ran|held|"
     rf"published|released|issued|conducted|posted|carried out|presented|commissioned|dated|"
     rf"produced|compiled))?(?: (?:in|of|from|on|dated|for))? (?P<when>{DATE}))"
 )

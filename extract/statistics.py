@@ -17,7 +17,7 @@ from extract.sources import Source
 from extract.wording import described
 
 #: Sections whose figures are about deals, firms or the publisher.
-_FOREIGN = frozenset(("boilerplate", "contents", "scope", "players"))
+_FOREIGN = frozenset(("boilerplate", "contents", "players"))
 _YEAR = re.compile(
     r"(?<![\d.,–-])(?P<lead>(?:[A-Za-z]+[ ’']){0,3})(?:FY\s?|fiscal )?(?P<year>(?:19|"
     r"20)\d\d)(?:[/–-]\d\d)?(?![\d%]|,\d|[–-]\d{3})"

@@ -83,7 +83,9 @@ def _parted(behind: str, figure: Figure) -> tuple[str, str]:
 def _counted(noun: str, predicate: str, kind: str) -> tuple[str, str]:
     """As in "27% of European shoppers bought a cheese": the shoppers, the share that bought one."""
     what = " ".join(_WHEN.sub("", predicate).split()).strip(" ,;.")
-    return _bare(re.sub(r"^\s*(?:of|out of)\s+", "", noun)), f"{kind} that {what}" if what else kind
+    who = re.sub(r"\b(?:\w+ years? (?:ago|earlier|before)|a year (?:ago|earlier|before))\b", "", noun)
+    who = _bare(re.sub(r"^\W*(?:(?:share|number|percentage|proportion) )?(?:of|out of)\s+", "", who))
+    return who, f"{kind} that {what}" if what else kind
 
 
 def _told(clause: str, owner: str, figure: Figure, behind: str, kind: str) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from itertools import groupby
 
@@ -19,6 +20,8 @@ from kg.network import Edge, Entity, Event
 MOST_FACTS = 200
 FOLDED = 4
 MOST_LINKS = 12
+MOST_MARKETS = 2
+MARKET_PAGE = "kg/explorer/market.py"
 _FAMILIES = {"event": "Events", "observation": "Figures", "statement": "Statements"}
 Go = Callable[[str], None]
 
@@ -43,18 +46,24 @@ def _entity(snapshot: Snapshot, entity: Entity, centre: str, go: Go) -> None:
         f'<div class="kg-head"><h2>{cards.swatch(face.colour)} {as_html(entity.label, 200)}</h2>'
         f"{cards.badge(face.label)}</div>" + (f'<p class="kg-sub">Also written {as_html(also)}</p>' if also else "")
     )
+    facts, total = details.latest_facts(snapshot.store, entity.iri, MOST_FACTS)
     with st.container(horizontal=True, gap="small"):
         if entity.iri != centre:
             st.button("Make this the centre", on_click=go, args=(entity.iri,), key=f"go {entity.iri}")
-        if entity.type == "Market":
-            address = {"m": short(entity.iri, snapshot.base)}
-            st.page_link("kg/explorer/market.py", label="Forecasts and segments", query_params=address)
-    facts, total = details.latest_facts(snapshot.store, entity.iri, MOST_FACTS)
+        _market_links(snapshot, facts)
     touching = _touching(snapshot, entity.iri)
     if facts or touching:
         st.html(touching + _fact_list(facts, snapshot.names, total))
     else:
         st.html('<p class="kg-note">No document says more of it than its name.</p>')
+
+
+def _market_links(snapshot: Snapshot, facts: list[Fact]) -> None:
+    """The way to the forecasts of the markets that the facts speak of."""
+    named = Counter(market for fact in facts if (market := fact.player("market")))
+    for market, _ in named.most_common(MOST_MARKETS):
+        label = f"Forecasts: {as_markdown(snapshot.names.get(market, market), 40)}"
+        st.page_link(MARKET_PAGE, label=label, query_params={"m": short(market, snapshot.base)})
 
 
 def _touching(snapshot: Snapshot, iri: str) -> str:

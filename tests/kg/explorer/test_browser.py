@@ -194,6 +194,15 @@ def test_a_segment_of_the_market_leads_to_its_deals(visit: Visit) -> None:
     assert visit.drawing("(cy) => cy.nodes().filter((n) => n.id().includes('/fact/')).length") > 0
 
 
+def test_from_a_segment_it_is_one_click_to_its_growth(visit: Visit) -> None:
+    """Whoever looks at a segment gets to the figures of its market."""
+    visit.open("/?e=segment/teleradiology-services-market/mammography")
+    visit.page.get_by_role("link", name="Forecasts: Teleradiology Services Market").click()
+
+    expect(visit.page.get_by_text("Sizes and forecasts")).to_be_visible(timeout=WAIT)
+    assert query(visit)["m"] == ["market/teleradiology-services-market"]
+
+
 def overlap(a: dict[str, float], b: dict[str, float]) -> float:
     """By how many pixels two boxes lie on each other in their narrower direction."""
     sideways = min(a["x2"], b["x2"]) - max(a["x1"], b["x1"])
