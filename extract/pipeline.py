@@ -99,6 +99,7 @@ def _layout_claims(layout: Layout) -> Iterator[Claim]:
     yield from keyfigures.claims(found, layout.vocabulary, pattern)
     yield from keyfigures.tables(layout.sections, layout.vocabulary)
     yield from reasons.in_lists(layout.sections)
+    yield from reasons.in_headings(layout.sections, lambda section: topic_part(section, layout.vocabulary, pattern))
     yield from forecasts.in_headings(layout.sections, layout.vocabulary, pattern)
     yield from taxonomy.segments_and_regions(layout.items, layout.document)
     for start, end, name in keyfigures.places(found):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -28,10 +28,10 @@ _PUSHES = frozenset(
     "drive propel boost fuel support underpin spur bolster accelerate stimulate favour favor sustain reinforce encourage lift strengthen "
     "contribute push raise increase foster explain benefit help enable facilitate expand feed stoke speed create necessitate catalyze catalyse compel consolidate prompt augment surge".split()
 )
-_HOLDS = frozenset("hamper hinder restrain impede limit curb slow restrict constrain deter hurt harm block hold weigh dampen inhibit obstruct delay discourage stifle threaten complicate challenge".split())
+_HOLDS = frozenset("hamper hinder restrain impede limit curb slow restrict constrain deter hurt harm block hold weigh temper dampen inhibit obstruct delay discourage stifle threaten complicate challenge".split())
 _OBJECTS = re.compile(
     r"\b(?:market|growth|demand|adoption|leadership|volumes?|uptake|expansion|sales|lead|position|dominance|need|industry|sector|segment|region|interest|investment|"
-    r"use|usage|consumption|installations?|build-?out|roll-?out|buyers?|brands?|firms?|operators?|households?|producers?|entrants?|uptake|deployment|it|them|penetration|progress|revenues?|share|opportunit\w+|buyers|spread|momentum|projects?)\b",
+    r"orders?|outlook|take-?up|appeal|popularity|preference|spending|requirements?|use|usage|consumption|installations?|build-?out|roll-?out|buyers?|brands?|firms?|operators?|households?|producers?|entrants?|uptake|deployment|it|them|penetration|progress|revenues?|share|opportunit\w+|buyers|spread|momentum|projects?)\b",
     re.I,
 )
 _NAMED_DRIVER = re.compile(
@@ -43,7 +43,7 @@ _NAMED_CHALLENGE = re.compile(
     r"impediments?|constraints?|(?:key|main|major|serious) (?:concerns?|problems?|weakness|weaknesses|difficult(?:y|ies)))\b",
     re.I,
 )
-_NAMED_TREND = re.compile(r"\btrends?\s+(?:of|towards?|to|is|are|include|includes)\b|\b(?:emerging|notable|key|major|clear|growing|important|main|second|another|prominent|significant|visible) trends?\b", re.I)
+_NAMED_TREND = re.compile(r"\btrends?\s+(?:of|towards?|to|is|are|include|includes)\b|\b(?:emerging|notable|key|major|clear|growing|important|main|second|another|prominent|significant|visible|latest|current|new|top) trends?\b", re.I)
 _OPPORTUNITY = re.compile(r"\b(?:opportunit(?:y|ies)|potential for|room for growth)\b", re.I)
 _HEADINGS = {"drivers": "driver", "restraints": "challenge", "challenges": "challenge", "trends": "trend", "opportunities": "trend"}
 _BACKWARD = re.compile(r"^(?:this|these|those|such|it|they|their|its|he|she|as a result|consequently|therefore|thus|hence|for (?:example|instance)|the (?:same|scale|result))\b", re.I)
@@ -131,7 +131,7 @@ def _opens(paragraph: Sequence[Sentence], i: int) -> bool:
 def _named(reading: _Reading) -> Iterator[Claim]:
     """Reasons that the sentence names as such: "driven by", "X and Y hamper growth", "the main challenge is"."""
     yielded: list[tuple[int, int]] = []
-    for claim in (*_pushed(reading), *_verbs(reading), *_nouns(reading), *_because(reading)):
+    for claim in (*_pushed(reading), *_verbs(reading), *_nouns(reading), *_because(reading), *_surface(reading), *_choice(reading)):
         if not any(claim.start < end and start < claim.end for start, end in yielded):
             yielded.append((claim.start, claim.end))
             yield claim
@@ -197,7 +197,7 @@ def _verbs(reading: _Reading) -> Iterator[Claim]:
         if token.pos_ != "VERB" or (lemma not in _PUSHES and lemma not in _HOLDS):
             continue
         behind = sentence.text[token.idx - sentence.span.start_char + len(token) :][:70]
-        if lemma not in ("deter", "hurt", "harm") and not _OBJECTS.search(behind) and not re.match(r"\s+(?:back|down|up)\b", behind):
+        if lemma not in ("deter", "hurt", "harm") and not _OBJECTS.search(behind) and not re.match(r"\s+(?:back|down|up|on)\b", behind):
             continue
         if lemma in ("hold", "weigh") and not re.match(r"\s+(?:the \w+ |it |them |growth |adoption )?(?:back|on|down)\b", behind):
             continue
@@ -208,6 +208,55 @@ def _verbs(reading: _Reading) -> Iterator[Claim]:
         if reading.kind == "trend" and kind == "driver":
             continue
         yield from _claims(reading, kind, _items(sentence, *_range_before(sentence, token, subject)), at=token.idx - sentence.span.start_char, rule="reason-by-verb")
+
+
+_SURFACE = re.compile(
+    r"\b(?:restrain|hamper|hinder|impede|curb|constrain|temper|limit|slow|restrict|drive|propel|boost|fuel|spur|support|underpin|lift|push|sustain|favou?r|bolster|accelerate)s?\s+"
+    r"(?:down\s+)?(?:the\s+|its\s+|their\s+|overall\s+|market\s+|further\s+)*(?:market|growth|demand|adoption|expansion|sales|outlook|uptake|orders)\b", re.I
+)
+
+
+def _surface(reading: _Reading) -> Iterator[Claim]:
+    """As `_verbs`, by the words alone, where the parse has lost the verb."""
+    sentence = reading.sentence
+    match = _SURFACE.search(sentence.text)
+    token = sentence._token(match.start()) if match else None
+    if match is None or token is None or token.pos_ == "VERB" or match.start() < 8:
+        return
+    begin = max((m.end() for m in re.finditer(r"[;:]\s|,\s+(?:while|whereas|but)\s+", sentence.text[: match.start()])), default=0)
+    lead = _ADVERBIAL.match(sentence.text, begin, match.start())
+    kind = "challenge" if token.text.casefold().rstrip("s") in _HOLDS else "driver"
+    words = sentence.text[lead.end() if lead else begin : match.start()]
+    if re.search(r"\b(?:to|that|which|who|will|can|is|are)\s*$", words):
+        return
+    yield from _claims(reading, kind, _items(sentence, lead.end() if lead else begin, match.start()), at=match.start(), rule="reason-by-wording")
+
+
+_CHOICE = re.compile(
+    r"\s(?:make|makes|made|give|gives|gave|keep|keeps|kept|put|puts)\s[^.;,]{0,40}\b(?:first choice|lead|heartland|in demand|attractive|popular|favou?rite|edge|advantage|preferred|choice|standard)\b", re.I
+)
+
+
+def _choice(reading: _Reading) -> Iterator[Claim]:
+    """"Low weight and easy cutting make felt the first choice" in a paragraph on a part."""
+    sentence = reading.sentence
+    match = _CHOICE.search(sentence.text)
+    if match is None or sentence.section not in ("segments", "regions") or match.start() < 8:
+        return
+    lead = _ADVERBIAL.match(sentence.text, 0, match.start())
+    yield from _claims(reading, "driver", _items(sentence, lead.end() if lead else 0, match.start()), at=match.start(), rule="reason-by-wording")
+
+
+def in_headings(sections: Sequence[Section], topic: Callable[[Section], Part | None]) -> Iterator[Claim]:
+    """The reasons that headings give behind "owing to": "Oat Segment Led Owing to Mild Taste"."""
+    for section in sections:
+        match = re.search(r"\b(?:Owing|Due|Thanks) to ", section.heading.text, re.I) if section.heading else None
+        if match and section.heading and section.kind in ("segments", "regions"):
+            part = topic(section)
+            text = section.heading.text[match.end() :]
+            attributes = {"label": label_of(text), "scope": part.role if part else "market"}
+            start = section.heading.start + match.end()
+            yield Claim("driver", (part,) if part else (), start, start + len(text), attributes=attributes, rule="reason-in-heading", confidence=0.7)
 
 
 def _own_subject(verb: Token) -> Token | None:
@@ -409,7 +458,7 @@ def _range_before(sentence: Sentence, verb: Token, subject: Token) -> tuple[int,
         first = min(first, min((c.idx for c in (head, *head.children) if c.idx > subject.right_edge.idx), default=head.idx) - offset)
     begin = 0
     for match in re.finditer(r"[;:]\s|,\s+(?:while|whereas|but|and)\s+(?=(?:the|a|an|its|their)\b)", text[: subject.idx - offset]):
-        begin = match.end() if match.group().startswith((";", ":")) else begin
+        begin = match.end()
     lead = _ADVERBIAL.match(text, begin, subject.idx - offset)
     begin = lead.end() if lead else begin
     own = subject.left_edge.idx - offset
