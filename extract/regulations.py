@@ -77,8 +77,7 @@ def find(sentences: Sequence[Sentence], frame: Frame) -> Iterator[Claim]:
         ):
             continue
         if frame.market is None:
-            named = _MARKET.search(sentence.text)
-            market = _titled(named["name"]) if named else None if sentence.first else market
+            market = _market(sentence.text) or (None if sentence.first else market)
         if market is None:
             continue
         for rule in rules(sentence):
@@ -86,6 +85,13 @@ def find(sentences: Sequence[Sentence], frame: Frame) -> Iterator[Claim]:
             if key and key not in seen and not any(_restated(key, other) for other in seen):
                 seen[key] = None
                 yield _claim(sentence, rule, frame, market)
+
+
+def _market(text: str) -> str | None:
+    """The market that a sentence of a release names: "every maker in the Nordic robot market"."""
+    at = re.search(r"\bmarket\b", text)
+    named = _MARKET.search(text[max(0, at.end() - 80) : at.end()]) if at else None
+    return _titled(named["name"]) if named else None
 
 
 def _titled(name: str) -> str:
