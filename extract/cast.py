@@ -122,7 +122,8 @@ def _of_product(frame: Frame, reading: Reading) -> Frame:
         return frame
     taken = {f.name for role, found in frame.roles.items() if role != "product" for f in found}
     slots = ("of", "for", "to", "into")
-    about = [f.name for slot in slots for f in frame.slots.get(slot, ()) if f.name and f.name not in taken]
+    rows = ([f.name for f in frame.slots.get(slot, ()) if f.name and f.name not in taken] for slot in slots)
+    about = next((row for row in rows if row), [])
     end = reading.sentence(frame.token.i).end
     behind = [name for name in reading.names if frame.token.i < name.start < end and name not in taken]
     own = [

@@ -184,7 +184,9 @@ def _antecedent(reading: Reading, head: Token) -> tuple[Name, ...] | None:
         found = next((group for group in earlier if len(group) > 1), ()) or _pair_before(reading, head)
     else:
         found = next((group for group in earlier if len(group) == 1), ())
-    return found or (earlier[0][: None if several else 1] if earlier else _ahead(reading, head))
+    if found or earlier:
+        return found or earlier[0][: None if several else 1]
+    return _ahead(reading, head) if head.tag_ == "PRP$" else ()
 
 
 def _ahead(reading: Reading, head: Token) -> tuple[Name, ...]:

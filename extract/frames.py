@@ -130,6 +130,8 @@ def _is_of(reading: Reading, frame: Frame, needed: str) -> bool:
         behind += frame.slots.get("poss", ())
     if needed == "site":
         return not frame.slots.get("object") and _is_listed(frame, frame.slots.get("subject", ()), "facility")
+    if needed == "company":
+        return any(f.name is not None for f in frame.slots.get("with", ()))
     if needed == "item":
         return any(f.name is not None and may_act(f.name) for f in frame.slots.get("subject", ()))
     if needed == "name":

@@ -110,7 +110,7 @@ def _continues(doc: Doc, start: int, at: int) -> int:
         return step + 1 if step else 0
     if token.is_sent_start and not before.text.endswith("."):
         return 0
-    if token.text in "®™" or (_capital(token) and not token.is_sent_start and token.tag_ != "IN"):
+    if token.text in "®™" or (_capital(token) and not token.is_sent_start and _is_named(token)):
         return 1
     if (
         _NUMBER.fullmatch(token.text)
@@ -120,6 +120,11 @@ def _continues(doc: Doc, start: int, at: int) -> int:
     ):
         return int(following is None or following.is_punct or following.pos_ not in ("NOUN", "PROPN", "NUM"))
     return _joins(doc, at) or _inside_body(doc, start, at)
+
+
+def _is_named(token: Token) -> bool:
+    """Whether a capital word can go on with a name: no preposition, unless spaCy sees a body's name around it."""
+    return token.tag_ != "IN" or (token.ent_iob_ == "I" and token.ent_type_ == "ORG")
 
 
 def _joins(doc: Doc, at: int) -> int:

@@ -106,13 +106,16 @@ def _event(snapshot: Snapshot, event: Event, go: Go, said: str = "") -> None:
         f'<div class="kg-head">{cards.badge(face.label)}{cards.status_badge(event.status)}'
         f'<span class="kg-when">{as_html(event.date)}</span></div>' + said
     )
-    links = _links(snapshot, event)
-    parties = [network.other_end(edge, event.iri) for edge in network.edges_of(snapshot.graph, event.iri)]
-    _ways(snapshot, list(dict.fromkeys([*parties, *(link.target for link in links)])), go)
+    parties = [edge for edge in network.edges_of(snapshot.graph, event.iri) if edge.form == "role"]
+    parties.sort(key=lambda edge: (edge.arrow, edge.target != event.iri))
+    ends = [network.other_end(edge, event.iri) for edge in parties]
+    _ways(snapshot, ends, go)
     _facts(snapshot, event.facts)
+    links = _links(snapshot, event)
     if links:
         lines = "".join(cards.link_line(link, snapshot.names) for link in links)
         st.html(f'<div class="kg-section">Touches</div><ul class="kg-touches">{lines}</ul>')
+        _ways(snapshot, [link.target for link in links if link.target not in ends], go)
 
 
 def _links(snapshot: Snapshot, event: Event) -> list[Link]:
@@ -125,8 +128,13 @@ def _links(snapshot: Snapshot, event: Event) -> list[Link]:
 def _ways(snapshot: Snapshot, iris: list[str], go: Go) -> None:
     """Buttons that make an entity the centre."""
     with st.container(horizontal=True, gap="small"):
-        for iri in iris[:MOST_LINKS]:
-            st.button(as_markdown(snapshot.names.get(iri, iri), 40), on_click=go, args=(iri,), key=f"way {iri}")
+        for iri in list(dict.fromkeys(iris))[:MOST_LINKS]:
+            st.button(
+                as_markdown(snapshot.names.get(iri, iri), 40),
+                on_click=go,
+                args=(iri,),
+                key=f"way {iri}",
+            )
 
 
 def _edge(snapshot: Snapshot, edge: Edge, go: Go) -> None:

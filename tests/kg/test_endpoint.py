@@ -229,7 +229,7 @@ def test_nothing_outside_is_contacted(ask: Callable[..., httpx.Response]) -> Non
             f"SELECT * {{ SERVICE <{url}> {{ ?s ?p ?o }} }}",
             f"PREFIX ex: <{url}> SELECT * {{ ?s ?p 1SERVICEex:a {{ ?s ?p ?o }} }}",
             f"SELECT * {{ \\u0053ERVICE <{url}> {{ ?s ?p ?o }} }}",
-            "SELECT * FROM <{}> {{ ?s ?p ?o }}".format(url),
+            DOCUMENTS.replace("WHERE", f"FROM <{url}> WHERE"),
         ):
             ask(text)
         with pytest.raises(TimeoutError):

@@ -7,7 +7,9 @@ from graphs import hostile
 from samples import fill
 from streamlit.testing.v1 import AppTest
 
+from kg.explorer.snapshot import Snapshot
 from kg.home import Home
+from kg.store import current
 
 APP = Path(__file__).parents[3] / "app.py"
 PAGES = {"explore": "kg/explorer/explore.py", "market": "kg/explorer/market.py", "sources": "kg/explorer/sources.py"}
@@ -140,3 +142,17 @@ def test_a_newer_version_is_taken_up(empty_home: Home, monkeypatch: pytest.Monke
     added = set(app.selectbox(key="find").options) - before
     assert any("Tessaly" in option for option in added)
     assert not app.exception
+
+
+def test_the_panel_of_every_event_opens(sample_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever event is picked, its parties, sentences and what it touches are shown without an error."""
+    with current(sample_home) as version:
+        snapshot = Snapshot.read(version, sample_home.base)
+    events = [iri.removeprefix(snapshot.base) for iri in snapshot.graph if iri not in snapshot.entities]
+    app = opened(sample_home.path, monkeypatch, e="market/teleradiology-services-market", h="3", i="yes")
+    for event in events:
+        app.query_params["p"] = event
+        app.run()
+
+        assert not app.exception, event
+        assert "kg-evidence" in told(app)
