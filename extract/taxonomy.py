@@ -14,7 +14,9 @@ from extract.vocabulary import Part
 from ontology import regions
 
 _HALVES = re.compile(r"(?P<left>[A-Z][a-z]{3,})(?P<right>[A-Z][a-z]{3,})")
-_NO_SEGMENT = re.compile(r"(?:others?|other .*|total|overview|.*\bmarket\b.*|by .*|key .*|introduction|.*\boutlook|.*\banalysis)$", re.I)
+_NO_SEGMENT = re.compile(
+    r"(?:others?|other .*|total|overview|.*\bmarket\b.*|by .*|key .*|introduction|.*\boutlook|.*\banalysis)$", re.I
+)
 
 
 def segments_and_regions(items: Iterable[Item], document: Document) -> Iterator[Claim]:
@@ -22,10 +24,21 @@ def segments_and_regions(items: Iterable[Item], document: Document) -> Iterator[
     for item in items:
         if is_places(item.dimension):
             yield from region(item)
-        elif not (_NO_SEGMENT.match(item.text) or (item.parent and _NO_SEGMENT.match(item.parent.text))) and len(item.text.split()) <= 9:
+        elif (
+            not (_NO_SEGMENT.match(item.text) or (item.parent and _NO_SEGMENT.match(item.parent.text)))
+            and len(item.text.split()) <= 9
+        ):
             for name in _halves(item.text, document):
                 part = Part("segment", "Segment", name, item.dimension)
-                yield Claim("segment", (part,), item.start, item.end, attributes={"dimension": item.dimension}, rule="segment-in-list", confidence=0.92)
+                yield Claim(
+                    "segment",
+                    (part,),
+                    item.start,
+                    item.end,
+                    attributes={"dimension": item.dimension},
+                    rule="segment-in-list",
+                    confidence=0.92,
+                )
 
 
 def _halves(name: str, document: Document) -> tuple[str, ...]:
@@ -46,9 +59,13 @@ def region(item: Item) -> Iterator[Claim]:
     name = re.sub(r"^the\s+", "", item.text)
     name = re.sub(r"\s*\([A-Z][A-Za-z]{1,6}\)$", "", name)
     start = item.start + item.text.index(name)
-    attributes = {"level": level} | ({"parent": item.parent.text} if item.parent and is_places(item.dimension) else {})
+    attributes = {"level": level} | (
+        {"parent": item.parent.text} if item.parent and is_places(item.dimension) else {}
+    )
     part = Part("region", "Country" if level == "country" and found else "Region", name)
-    yield Claim("region", (part,), start, start + len(name), attributes=attributes, rule="region-in-list", confidence=0.93)
+    yield Claim(
+        "region", (part,), start, start + len(name), attributes=attributes, rule="region-in-list", confidence=0.93
+    )
 
 
 def place(start: int, end: int, name: str) -> Iterator[Claim]:
@@ -57,7 +74,15 @@ def place(start: int, end: int, name: str) -> Iterator[Claim]:
     if found:
         bare = re.sub(r"^the\s+", "", name)
         part = Part("region", "Country" if found.level == "country" else "Region", bare)
-        yield Claim("region", (part,), end - len(bare), end, attributes={"level": found.level}, rule="region-in-list", confidence=0.9)
+        yield Claim(
+            "region",
+            (part,),
+            end - len(bare),
+            end,
+            attributes={"level": found.level},
+            rule="region-in-list",
+            confidence=0.9,
+        )
 
 
 def players(listed: Iterable[Listed], publisher: str | None) -> Iterator[Claim]:
@@ -74,4 +99,13 @@ def players(listed: Iterable[Listed], publisher: str | None) -> Iterator[Claim]:
         if company.country:
             start, end, name = company.country
             where = Participant(name, "location", "Country")
-            yield Claim("headquarters", (), company.start, end + 1, others=(who, where), rule="country-in-brackets", confidence=0.8, marketless=True)
+            yield Claim(
+                "headquarters",
+                (),
+                company.start,
+                end + 1,
+                others=(who, where),
+                rule="country-in-brackets",
+                confidence=0.8,
+                marketless=True,
+            )

@@ -11,9 +11,9 @@ from extract.outline import Item, is_places
 from ontology import regions
 
 #: Words that an item's name may lose or gain in prose: "the weather-based segment" is the item "Weather-based".
-_GENERIC = frozenset("segment segments category sector market type types".split())
+_GENERIC = frozenset(["segment", "segments", "category", "sector", "market", "type", "types"])
 #: Items that name no segment where prose uses the word.
-_VAGUE = frozenset("others other total general standard rest new all".split())
+_VAGUE = frozenset(["others", "other", "total", "general", "standard", "rest", "new", "all"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Place:
 class Vocabulary:
     """The parts of a document's market, found in texts by any spelling of their names."""
 
-    def __init__(self, items: Iterable[Item]) -> None:
+    def __init__(self, items: Iterable[Item], market: str | None = None) -> None:
         self._segments: dict[str, Part] = {}
         self._listed: dict[str, str] = {}
         for item in items:
@@ -51,6 +51,8 @@ class Vocabulary:
             else:
                 part = Part("segment", "Segment", item.text, item.dimension)
                 self._segments.setdefault(_key(item.text), part)
+
+        self._own = _own_places(market or "") - self._listed.keys()
 
     @cached_property
     def _pattern(self) -> re.Pattern[str] | None:
@@ -82,7 +84,9 @@ class Vocabulary:
         found.sort(key=lambda place: (place.start, -place.end))
         kept: list[Place] = []
         for place in found:
-            if (not kept or place.start >= kept[-1].end) and not any(s < place.end and place.start < e for s, e in taken):
+            if (not kept or place.start >= kept[-1].end) and not any(
+                s < place.end and place.start < e for s, e in taken
+            ):
                 kept.append(place)
         return kept
 
@@ -99,13 +103,18 @@ class Vocabulary:
     def _region_places(self, text: str) -> list[Place]:
         found = []
         for match in _region_pattern().finditer(text):
-            part = self.region(match.group())
+            place = regions.find(match.group())
+            part = self.region(match.group()) if place and place.code not in self._own else None
             if part and not _INSIDE_NAME.search(text[: match.start()]):
                 found.append(Place(match.start(), match.end(), part))
         for match in _demonym_pattern().finditer(text):
             place = regions.demonyms()[match.group()]
+            if place.code in self._own:
+                continue
             kind = "Country" if place.level == "country" else "Region"
-            found.append(Place(match.start(), match.end(), Part("region", kind, self._listed.get(place.code, place.name))))
+            found.append(
+                Place(match.start(), match.end(), Part("region", kind, self._listed.get(place.code, place.name)))
+            )
         return found
 
 
@@ -113,9 +122,18 @@ class Vocabulary:
 _INSIDE_NAME = re.compile(r"[\w,)]\s+(?!The\b|In\b|And\b)[A-Z][\w&-]+\s+$")
 
 
+def _own_places(market: str) -> frozenset[str]:
+    """Codes of the regions in a market's own name: what is said of them is said of the whole."""
+    named = {place.code for match in _region_pattern().finditer(market) if (place := regions.find(match.group()))}
+    adjectives = {regions.demonyms()[word].code for word in market.split() if word in regions.demonyms()}
+    return frozenset(named | adjectives)
+
+
 @cache
 def _region_pattern() -> re.Pattern[str]:
-    names = sorted((re.escape(name) for name in regions.names() if name != "World"), key=lambda name: (-len(name), name))
+    names = sorted(
+        (re.escape(name) for name in regions.names() if name != "World"), key=lambda name: (-len(name), name)
+    )
     return re.compile(rf"(?<![\w-])(?:Rest of (?:the )?)?(?:{'|'.join(names)})(?![\w])")
 
 
@@ -124,13 +142,18 @@ def _key(name: str) -> str:
     words = re.sub(r"[\s\u00a0‐‑–-]+", " ", re.sub(r"[®™]", "", name.casefold())).split()
     if len(words) > 1 and words[-1] in _GENERIC:
         words = words[:-1]
-    return " ".join(word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word for word in words)
+    return " ".join(
+        word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word for word in words
+    )
 
 
 def _forms(name: str) -> list[str]:
     """Patterns for the spellings of a name: hyphens or spaces, singular or plural."""
     words = [re.escape(word) for word in re.split(r"[\s\u00a0‐‑–-]+", name.strip()) if word]
-    words = [word[:-1] + "s?" if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word + "s?" for word in words]
+    words = [
+        word[:-1] + "s?" if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word + "s?"
+        for word in words
+    ]
     return [r"[\s\u00a0‐‑–-]+".join(words)]
 
 
@@ -138,4 +161,6 @@ def _forms(name: str) -> list[str]:
 def _demonym_pattern() -> re.Pattern[str]:
     """Demonyms before "market" or its figures: "the German market", "North American sales"."""
     names = sorted((re.escape(name) for name in regions.demonyms()), key=lambda name: (-len(name), name))
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(names)})(?=\s+(?:[\w-]+\s+){{0,3}}?(?:market|industry|sales|revenues?|demand|segment)\b)")
+    return re.compile(
+        rf"(?<![\w-])(?:{'|'.join(names)})(?=\s+(?:[\w-]+\s+){{0,3}}?(?:market|industry|sales|revenues?|demand|segment)\b)"
+    )
