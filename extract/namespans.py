@@ -138,9 +138,17 @@ def _joins(doc: Doc, at: int) -> int:
     if token.text == "&" and (_capital(following) or following.lower_ == "co"):
         return 2
     end = at
-    while end < len(doc) and end - at < 3 and doc[end].lower_ in triggers.words("nameParticle"):
+    while end < len(doc) and end - at < 3 and _is_particle(doc, end):
         end += 1
     return end - at + 1 if end > at and end < len(doc) and _capital(doc[end]) else 0
+
+
+def _is_particle(doc: Doc, at: int) -> bool:
+    """Whether a token is a particle of names, or half of "im", which spaCy takes for "I'm"."""
+    if doc[at].lower_ in triggers.words("nameParticle"):
+        return True
+    halves = doc[at].lower_ + doc[at + 1].lower_ if at + 1 < len(doc) and not doc[at].whitespace_ else ""
+    return halves == "im" or (doc[at].lower_ == "m" and doc[at - 1].lower_ == "i" and not doc[at - 1].whitespace_)
 
 
 def _inside_body(doc: Doc, start: int, at: int) -> int:

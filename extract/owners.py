@@ -83,6 +83,9 @@ def _owned(reading: Reading, verb: Token) -> Iterator[Draft]:
     said = verb.doc[verb.left_edge.i : verb.right_edge.i + 1].text
     share = _PERCENT.search(said)
     holder, held = named("subject"), named("of", "in", "object") if share else named("object")
+    if holder is not None and holder.start and reading.doc[holder.start - 1].lower_ in ("in", "at", "near"):
+        last = (group[0] for i, group in reversed(reading.subjects) if i < holder.start)
+        holder = next(last, None)  # the parser took a place for the subject
     if verb.lemma_ == "belong":
         yield from _belongs(reading, verb, holder, named("to"))
     elif share is None and verb.lemma_ != "hold":

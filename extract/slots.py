@@ -80,8 +80,18 @@ def _add_subject(reading: Reading, verbs: list[Token], found: Slots) -> None:
     known = {filler.name for filler in found.get(slot, ()) if filler.name}
     others = {filler.name for other, row in found.items() if other != slot for filler in row}
     left = [filler for filler in fillers.left_subject(reading, top) if filler.name not in others]
+    if not known and not left:
+        left = _owners(reading, [filler.head for filler in found.get(slot, ())])
     if left and (not known or (len(left) > len(known) and known <= {filler.name for filler in left})):
         found[slot] = left
+
+
+def _owners(reading: Reading, heads: list[Token]) -> list[Filler]:
+    """Whose unnamed unit acts: "Quillon Health's imaging division launched ..."."""
+    units = [head for head in heads if fillers.word(head) in triggers.words("child")]
+    owners = [child for head in units for child in head.children if child.dep_ == "poss"]
+    owners += [owner for head in units for slot, owner in syntax.nested(head) if slot == "of"]
+    return [filler for owner in owners for filler in fillers.group_of(reading, owner) if filler.name is not None]
 
 
 def _subject_slot(verb: Token) -> str:
