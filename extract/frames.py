@@ -108,8 +108,9 @@ def _is_human(name: Name, reading: Reading) -> bool:
 
 def _fill(roles: dict[str, tuple[Filler, ...]], names: tuple[str, ...], found: tuple[Filler, ...]) -> None:
     if len(names) == 2 and len(found) > 1:
-        roles.setdefault(names[0], found[:1])
-        roles.setdefault(names[1], found[1:])
+        for name, part in zip(names, (found[:1], found[1:]), strict=True):
+            if not any(filler.name for filler in roles.get(name, ())):
+                roles[name] = part
         return
     known = roles.get(names[0], ())
     roles[names[0]] = known + tuple(filler for filler in found if filler not in known)

@@ -199,8 +199,10 @@ def _trimmed(doc: Doc, start: int, end: int) -> Iterator[Range]:
 
 
 def _is_alone(doc: Doc, start: int, end: int) -> bool:
-    """Whether the run is a single word that names nobody: a people, a title, a unit."""
+    """Whether the run names nobody: a label ("Mergers & Acquisitions"), or alone a people, a title, a unit."""
     token = doc[start]
+    if all(each.lower_ in triggers.words("label") for each in doc[start:end] if each.is_alpha):
+        return True
     people = token.ent_type_ == "NORP" and token.tag_ != "NNP"
     none = people or _of_people(token.text) or token.lower_ in triggers.words("title")
     return end - start == 1 and (none or token.lower_ in triggers.words("unitWord"))

@@ -93,9 +93,11 @@ def _is_aim(lemma: str, below: Token) -> bool:
 
 
 def _ended(kind: str, said: str) -> str:
-    if kind in _LASTING:
-        return "ended"
     if kind == "expansion":
+        return "ended"
+    if said in ("planned", "rumoured"):
+        return "denied"
+    if kind in _LASTING:
         return "ended"
     return "denied" if kind in ("acquisition", "divestiture", "investment", "launch") else said
 

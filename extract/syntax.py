@@ -82,9 +82,11 @@ def noun_slots(noun: Token, apart: frozenset[str] = frozenset()) -> Iterator[Slo
         if child.dep_ == "poss":
             yield "poss", child
     yield from nested(noun)
+    below = noun
     for verb in governors(noun):
         if verb.pos_ not in ("VERB", "AUX"):
-            yield from nested(verb)
+            yield from nested(verb) if below.dep_ != "conj" else ()
+            below = verb
             continue
         if verb.lemma_ in apart:
             return
