@@ -59,9 +59,17 @@ def _index() -> Mapping[tuple[bool, str], tuple[Trigger, ...]]:
     return {key: tuple(sorted(row, key=lambda each: each.order)) for key, row in found.items()}
 
 
+@cache
+def _last_parts() -> frozenset[str]:
+    """The words of the index, of hyphened ones the last part: tokens with another lemma need no closer look."""
+    return frozenset(own.rsplit("-", 1)[-1] for _, own in _index())
+
+
 def _candidates(token: Token) -> Iterator[Trigger]:
     noun = token.pos_ in ("NOUN", "PROPN")
     if not noun and token.pos_ not in ("VERB", "AUX"):
+        return
+    if token.lemma_.lower() not in _last_parts():
         return
     own = word(token)
     for trigger in _index().get((noun, own), ()):

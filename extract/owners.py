@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from spacy.tokens import Token
 
@@ -16,6 +17,8 @@ from extract.seats import bearer, first_name, state
 from ontology import triggers
 
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s?(?:%|per ?cent)")
+_FIRMS = frozenset(("company", "group", "firm"))
+_PARENTS = frozenset(("parent", "owner"))
 _OWNING = frozenset(("own", "control", "belong", "hold"))
 _FORMER = frozenset(("former", "formerly", "previous", "previously", "ex"))
 
@@ -25,10 +28,16 @@ def owners(reading: Reading) -> Iterator[Draft]:
     for token in reading.doc:
         if token.pos_ == "VERB" and token.lemma_ in _OWNING:
             yield from _owned(reading, token)
-        elif token.pos_ in ("NOUN", "PROPN"):
+        elif token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() in _kin():
             pair = _child(reading, token) or _parent(reading, token)
             if pair is not None:
                 yield from _belongs(reading, token, *pair)
+
+
+@cache
+def _kin() -> frozenset[str]:
+    """The words that tell of child or parent."""
+    return triggers.words("child") | _FIRMS | _PARENTS
 
 
 def _belongs(
@@ -57,10 +66,8 @@ def _child(reading: Reading, noun: Token) -> tuple[Name | None, Name | None] | N
 
 def _parent(reading: Reading, noun: Token) -> tuple[Name | None, Name | None] | None:
     """Child and parent of "its parent company Y", "Y, the owner of X"; None where the noun is no such word."""
-    firm = word(noun) in ("company", "group", "firm") and any(
-        c.lower_ in ("parent", "holding") for c in noun.children
-    )
-    if not firm and word(noun) not in ("parent", "owner"):
+    firm = word(noun) in _FIRMS and any(c.lower_ in ("parent", "holding") for c in noun.children)
+    if not firm and word(noun) not in _PARENTS:
         return None
     held = [child for child in noun.children if child.dep_ == "poss"]
     held += [head for slot, head in syntax.nested(noun) if slot == "of"]

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from extract import cast, fillers, syntax
 from extract.drafts import Draft
-from extract.fillers import Filler, word
+from extract.fillers import Filler
 from extract.names import Name
 from extract.reading import Reading
 from extract.slots import FINITE
@@ -25,7 +25,9 @@ def seats(reading: Reading) -> Iterator[Draft]:
     for token in reading.doc:
         if token.lower_ in _BASED and token.pos_ in ("VERB", "ADJ"):
             company, place = _based(reading, token)
-        elif token.lower_ in _OFFICES or (word(token) == "office" and any(c.lower_ in _HEAD for c in token.children)):
+        elif token.lower_ in _OFFICES or (
+            token.lemma_ == "office" and any(c.lower_ in _HEAD for c in token.children)
+        ):
             company, place = _office(reading, token)
         else:
             continue
