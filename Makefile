@@ -53,8 +53,8 @@ clean: ## remove what was made, except the home with its documents and graph
 # Each file in .venv is the stamp of a step that is done; the build backend is part of the lock, hence no isolation.
 .venv/run .venv/dev: .venv/%: requirements/%.txt pyproject.toml | .venv/python
 	@echo "Installing requirements/$*.txt into .venv; the first time that takes a minute or two."
-	$(PIP) --require-hashes --requirement requirements/$*.txt
-	$(PIP) --quiet --no-deps --no-build-isolation --editable .
+	@$(PIP) --require-hashes --requirement requirements/$*.txt
+	@$(PIP) --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 # An interpreter is tried by running it: what is on the PATH may be of another version, or no more than a name.
