@@ -48,6 +48,13 @@ def test_every_figure_has_a_floor(results: dict[str, Result]) -> None:
     assert floors.kinds.keys() == gate.together(list(results.values())).figures().keys()
 
 
+def test_every_batch_that_has_been_run_is_measured() -> None:
+    """A batch joins the gate with the record of its first run, and each has its documents."""
+    batches = {each.name for each in (gate.DATA / "gold").iterdir() if each.is_dir()}
+    assert set(gate.seen()) <= batches
+    assert all(gate.documents(folder) for folder in gate.sets().values())
+
+
 def test_floors_lie_a_little_below_the_figures(floors: Floors) -> None:
     """A floor leaves room for one borderline record, not for a rule that is gone."""
     assert floors.sets["made"] == {"lenient": 0.79, "strict": 0.79}
