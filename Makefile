@@ -14,7 +14,7 @@ PYTHONS := $(or $(PYTHON),python3.13 python3.12 python3.11 python3)
 STARTED := $(shell date +%s)
 
 .DELETE_ON_ERROR:
-.PHONY: help run setup dev test lint bench lock clean
+.PHONY: help run setup dev test lint eval bench lock clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -35,6 +35,9 @@ lint: .venv/dev ## ruff and mypy
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+
+eval: .venv/dev ## accuracy of the extractor on the annotated documents
+	$(BIN)/python -m tests.extract.gate
 
 bench: .venv/run ## speed of extraction beside that of the bare spaCy pipeline
 	$(BIN)/python bench/extraction.py

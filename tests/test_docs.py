@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -9,10 +10,19 @@ import pytest
 
 from kg import cli, endpoint, home, negotiation, query
 
-DOCS = Path(__file__).parents[1] / "docs"
-COMMANDS, QUERIES, ENDPOINT = (
-    (DOCS / f"{name}.md").read_text("utf-8") for name in ("commands", "queries", "endpoint")
-)
+ROOT = Path(__file__).parents[1]
+
+
+def text(name: str) -> str:
+    return (ROOT / name).read_text("utf-8")
+
+
+def locked(name: str) -> str:
+    return text(f"requirements/{name}.txt")
+
+
+COMMANDS, QUERIES, ENDPOINT = (text(f"docs/{name}.md") for name in ("commands", "queries", "endpoint"))
+README, CONTRIBUTING, MAKEFILE = map(text, ("README.md", "CONTRIBUTING.md", "Makefile"))
 SECTIONS = {part.split()[0]: part for part in COMMANDS.split("\n## kg ")[1:]}
 
 
@@ -75,3 +85,38 @@ def test_every_status_and_format_of_the_endpoint_is_documented() -> None:
         each for each in sorted(statuses) if not re.search(rf"^\| .*\b{each}\b.* \|", ENDPOINT, re.MULTILINE)
     ] == []
     assert [each for each in sorted(formats) if f"`{each}`" not in ENDPOINT] == []
+
+
+def test_no_other_setting_is_documented(tmp_path: Path) -> None:
+    """The page does not promise settings that are not there."""
+    settings = tomllib.loads(home.make(tmp_path / "home").settings.read_text("utf-8"))
+
+    assert set(re.findall(r"^\| `(\w+)` \|", COMMANDS.partition("\n## Settings\n")[2], re.MULTILINE)) == set(settings)
+
+
+def test_readme_shows_only_commands_that_exist() -> None:
+    """A new user types what stands there."""
+    shown = re.findall(r"^    (?:\.venv/bin/)?kg (?:--home \S+ )?([a-z]+)", README, re.MULTILINE)
+
+    assert shown
+    assert set(shown) - set(cli.main.commands) == set()
+
+
+def test_targets_and_variables_of_make_are_documented() -> None:
+    """CONTRIBUTING has a row for each target that is not a file, and names each variable that may be set."""
+    targets = re.findall(r"^([a-z]+):.*## ", MAKEFILE, re.MULTILINE)
+    variables = re.findall(r"^([A-Z_]+) \?=", MAKEFILE, re.MULTILINE)
+
+    assert [each for each in targets if f"| `make {each}` |" not in CONTRIBUTING] == []
+    assert [each for each in variables if f"`{each}`" not in CONTRIBUTING] == []
+    assert set(re.findall(r"`?make ([a-z]+)\b", README)) <= set(targets)
+
+
+def test_third_parties_are_those_of_the_locks() -> None:
+    """Every package that is installed, and every one that is bundled, has its line; no other has one."""
+    python = {name for each in ("run", "dev") for name in re.findall(r"^([\w.-]+)==", locked(each), re.MULTILINE)}
+    packages = json.loads((ROOT / "kg/explorer/frontend/package-lock.json").read_text("utf-8"))["packages"]
+    bundled = {name.removeprefix("node_modules/") for name, each in packages.items() if name and not each.get("dev")}
+    named = re.findall(r"^  ([a-z0-9.-]+) +[A-Z][\w.-]+(?: |$)", text("THIRD-PARTY"), re.MULTILINE)
+
+    assert sorted(named) == sorted(python | bundled)
