@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
+from itertools import islice, takewhile
 from pathlib import Path
+from zipfile import BadZipFile
 
 import docx
 import pypdf
@@ -16,6 +18,8 @@ from pypdf.errors import PyPdfError
 from spacy.lang.en.stop_words import STOP_WORDS
 
 from extract.document import Document
+from extract.lines import Line, lines
+from extract.market import find
 from ontology.errors import KgError
 
 #: Largest file that is read, in bytes; a long report has some 100 kB of text, a scanned one some MB.
@@ -76,18 +80,13 @@ def from_bytes(raw: bytes, name: str) -> Document:
     media_type, reader = READERS[suffix]
     found = reader(raw, name)
     _refuse(found.text, name)
-    return Document(
-        name=name,
-        text=found.text,
-        title=found.title or _first_line(found.text),
-        publisher=found.publisher,
-        published=found.published,
-        media_type=media_type,
-    )
+    given = "" if _NO_TITLE.search(found.title) else found.title
+    document = Document(name, found.text, given, found.publisher, found.published, media_type)
+    return document if given else replace(document, title=title(document))
 
 
 def _refuse(text: str, name: str) -> None:
-    if not text.strip():
+    if not text.strip("\ufeff \u00a0\t\r\n\f"):
         raise UnreadableDocumentError(f"{name}: holds no text; a scanned page needs text recognition first")
     if re.search("[\ud800-\udfff]", text):
         raise UnreadableDocumentError(f"{name}: holds broken characters (unpaired surrogates); save or print it anew")
@@ -110,8 +109,37 @@ def _prose_words(text: str) -> list[str]:
     return [word for line in text.splitlines() if len(line) > 100 for word in re.findall(r"[^\W\d_]+", line)]
 
 
-def _first_line(text: str) -> str:
-    return next((line.strip(" #\ufeff\t") for line in text.splitlines() if line.strip(" #\ufeff\t")), "")[:200]
+def title(document: Document) -> str:
+    """The heading at the top that names the document: what it is about, not the way to it ("Home > Markets > ...").
+
+    The first that names the document's market; else the first of five words and more; else the market's name or the
+    longest heading.
+    """
+    top = list(islice(lines(document), TITLE_LINES))
+    headings = [line.text for line in takewhile(lambda line: not _TOLD.search(line.text), top) if _is_title(line)]
+    market = find(document, list(lines(document)))
+    about = [text for text in headings if market and market.quote.casefold() in text.casefold()]
+    full = [text for text in headings if len(text.split()) >= 5]
+    name = [market.quote] if market else sorted(headings, key=len, reverse=True)
+    return next(iter((*about, *full, *name, *(line.text for line in top))), "")[:200]
+
+
+#: What programs write as the title of a file: nothing, their own name, or the file's.
+_NO_TITLE = re.compile(r"^\s*$|^(?:microsoft word|word document|untitled)\b|\.(?:docx?|pdf|pptx?|indd|html?)$", re.I)
+#: Lines at the top of a document in which its title is looked for.
+TITLE_LINES = 30
+_TOLD = re.compile(r"[^\W\d_]{3}\. [A-Z].*\.$")
+_WAY = re.compile(r"\s[›»|>]+\s|^(?:home|you are here)\b|(?:.*\s[/·•]\s){2}|^skip to\b|^\[", re.I)
+_STAMP = re.compile(
+    r"\b(?:19|20)\d\d\s*[-–—|]\s*\d+\W*min|^(?:published|last updated|updated|date|by|share|report id|id)\b\s*[:#]|"
+    r"^(?:market size|forecast period|study period|base year|CAGR|fastest|largest)\b.*\d",
+    re.I,
+)
+
+
+def _is_title(line: Line) -> bool:
+    told = line.prose and line.text.endswith((".", "!", "?", ":"))
+    return not (told or line.bullet or line.cells or _WAY.search(line.text) or _STAMP.search(line.text))
 
 
 def _plain(raw: bytes, name: str) -> Extracted:
@@ -131,7 +159,7 @@ def _plain(raw: bytes, name: str) -> Extracted:
 
 def _html(raw: bytes, name: str) -> Extracted:
     found = trafilatura.bare_extraction(raw, include_comments=False, include_tables=True, with_metadata=True)
-    if found is None or not found.text:
+    if found is None or isinstance(found, dict) or not found.text:
         raise UnreadableDocumentError(f"{name}: no article text was found in the page")
     return Extracted(found.text, found.title or "", found.sitename or None, found.date or None)
 
@@ -149,7 +177,7 @@ def _pdf(raw: bytes, name: str) -> Extracted:
 def _docx(raw: bytes, name: str) -> Extracted:
     try:
         file = docx.Document(BytesIO(raw))
-    except (PackageNotFoundError, KeyError, ValueError) as error:
+    except (PackageNotFoundError, BadZipFile, SyntaxError, KeyError, ValueError) as error:
         raise UnreadableDocumentError(f"{name}: is no readable DOCX: {error}") from error
     parts = []
     for block in file.iter_inner_content():
