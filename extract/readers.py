@@ -15,6 +15,7 @@ from docx.opc.exceptions import PackageNotFoundError
 from pypdf.errors import PyPdfError
 from spacy.lang.en.stop_words import STOP_WORDS
 
+from extract import imprint
 from extract.document import Document
 from ontology.errors import KgError
 
@@ -80,8 +81,8 @@ def from_bytes(raw: bytes, name: str) -> Document:
         name=name,
         text=found.text,
         title=found.title or _first_line(found.text),
-        publisher=found.publisher,
-        published=found.published,
+        publisher=found.publisher or imprint.publisher(found.text),
+        published=found.published or imprint.published(found.text),
         media_type=media_type,
     )
 
