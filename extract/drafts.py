@@ -20,6 +20,7 @@ class Draft:
 
     `start` and `end` are characters of the document: the sentence that says most; `spans` are further ones. `told`
     says that the event is told as known already ("the agreement"), so that it rather belongs to an earlier one.
+    `reach` is how many characters lie between its trigger and its amount.
     """
 
     kind: str
@@ -33,6 +34,7 @@ class Draft:
     attributes: Mapping[str, AttributeValue] = field(default_factory=dict)
     spans: tuple[tuple[int, int], ...] = ()
     told: bool = False
+    reach: int = 0
 
 
 def is_whole(draft: Draft) -> bool:
@@ -118,14 +120,22 @@ def _with_region(draft: Draft) -> Draft:
 
 
 def without_shared_amounts(drafts: Sequence[Draft]) -> list[Draft]:
-    """An amount that is raised or agreed in a sentence is not also that of the expansion it is for."""
-    given = {(d.start, d.quantity.text) for d in drafts if d.quantity and d.kind in ("investment", "contract")}
+    """The drafts with each amount of a sentence left to one event: the nearest, an expansion only if alone."""
+    nearest: dict[tuple[int, str], tuple[bool, int]] = {}
+    for draft in drafts:
+        if draft.quantity is not None and is_whole(draft):
+            place = (draft.start, draft.quantity.text)
+            nearest[place] = min(nearest.get(place, _distance(draft)), _distance(draft))
     return [
-        replace(d, quantity=None)
-        if d.kind == "expansion" and d.quantity and (d.start, d.quantity.text) in given
-        else d
-        for d in drafts
+        replace(draft, quantity=None)
+        if draft.quantity and _distance(draft) > nearest.get((draft.start, draft.quantity.text), _distance(draft))
+        else draft
+        for draft in drafts
     ]
+
+
+def _distance(draft: Draft) -> tuple[bool, int]:
+    return draft.kind == "expansion", draft.reach
 
 
 def _bearer(draft: Draft, role: str) -> str:

@@ -67,6 +67,7 @@ def _draft(reading: Reading, frame: Frame) -> Draft | None:
         date=terms.date(frame, reading, None if told else reading.lead, planned=said == "planned"),
         attributes={**attributes.attributes(frame, reading), **{k: v for k, v in bounds.items() if k in known}},
         told=told,
+        reach=abs(figure.start - frame.token.idx) if figure else 0,
     )
 
 

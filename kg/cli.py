@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ from ontology.errors import KgError
 
 if TYPE_CHECKING:
     from kg.ingest import Outcome
+    from kg.services import Service
 
 APP = Path(__file__).parents[1] / "app.py"
 EXPORTS = ("trig", "turtle", "nquads", "jsonld", "csv", "graphml")
@@ -179,6 +181,32 @@ def explore(home: Home, port: int) -> None:
     environment = {**os.environ, "KG_HOME": str(_existing(home).path)}
     command = [sys.executable, "-m", "streamlit", "run", str(APP), *flags]
     os.execve(sys.executable, command, environment)  # noqa: S606 - the explorer takes this process over
+
+
+@main.command()
+@click.option("--explorer-port", default=8501, show_default=True, help="Port of the explorer.")
+@click.option("--endpoint-port", default=8080, show_default=True, help="Port of the endpoint.")
+@click.option("--since", type=float, help="When the work began, in seconds since 1970.  [default: now]")
+@click.pass_obj
+def run(home: Home, explorer_port: int, endpoint_port: int, since: float | None) -> None:
+    """Run explorer and endpoint together, until Ctrl-C."""
+    from kg import services
+
+    started = time.time() if since is None else since
+    store.current(_existing(home)).close()  # says what to do where nothing is published
+    both = services.explorer_and_endpoint(explorer_port, endpoint_port)
+    for each, wanted in zip(both, (explorer_port, endpoint_port), strict=True):
+        if each.port != wanted != 0:
+            click.echo(f"port {wanted} is taken: the {each.name} takes {each.port}", err=True)
+    click.echo("starting explorer and endpoint ...", err=True)
+    services.run(home, both, lambda: _ready(both, time.time() - started))
+    click.echo("stopped both", err=True)
+
+
+def _ready(both: tuple[Service, Service], seconds: float) -> None:
+    for each in both:
+        click.echo(f"{each.name:<10}{each.address}")
+    click.echo(f"ready after {seconds:.0f} s; Ctrl-C stops both")
 
 
 def _announce(address: str) -> None:
