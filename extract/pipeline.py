@@ -131,8 +131,7 @@ def _layout_claims(layout: Layout) -> Iterator[Claim]:
     yield from reasons.in_headings(layout.sections, lambda section: _topic(section, layout))
     yield from forecasts.in_headings(layout.sections, layout.vocabulary, layout.pattern)
     yield from taxonomy.segments_and_regions(layout.items, layout.document)
-    for start, end, name in keyfigures.places(layout.pairs):
-        yield from taxonomy.place(start, end, name)
+    yield from taxonomy.segments_and_regions(keyfigures.places(layout.pairs), layout.document)
 
 
 def _prose_claims(layout: Layout, passages: Sequence[Passage], listed: Sequence[companies.Listed]) -> Iterator[Claim]:
