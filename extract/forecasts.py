@@ -199,6 +199,9 @@ def _year(text: str, figure: Figure, begin: int, limit: int) -> int | None:
     match = _AFTER.match(after) or _BRACKET.match(after)
     if match:
         return int(match["year"])
+    span = re.search(r"\bbetween (?P<first>(?:19|20)\d\d) and (?:19|20)\d\d\b", text[begin : figure.start], re.I)
+    if span and re.search(r"\bfrom\s+$", text[: figure.start]):
+        return int(span["first"])
     before = [int(m["year"]) for m in _YEARS.finditer(text, begin, figure.start)]
     if before:
         return before[-1]

@@ -12,6 +12,7 @@ from extract.claim import Claim
 from extract.companies import Listed, names_only
 from extract.fact import Participant, Quantity
 from extract.lines import Line
+from extract.outline import Item, items_of
 from extract.sections import Section
 from extract.vocabulary import Part, Vocabulary
 from ontology import regions
@@ -84,7 +85,7 @@ def pairs(sections: Sequence[Section]) -> Iterator[Pair]:
 
 def _is_key(text: str) -> bool:
     bare = text.rstrip(": ")
-    if len(bare.split()) > 9 or re.search(r"[$€£%]|\bUSD \d", bare):
+    if len(bare.split()) > 9 or re.search(r"[$€£%]|\b[A-Z]{3}[\s\u00a0]\d", bare):
         return False
     dated = bool(_YEAR.search(bare)) and bool(_SIZE_KEY.search(bare))
     return (
@@ -217,30 +218,13 @@ def players(found: Sequence[Pair]) -> Iterator[Listed]:
             )
 
 
-def places(found: Sequence[Pair]) -> Iterator[tuple[int, int, str]]:
-    """The names of regions and countries that pairs like "Regional scope" list, with their offsets."""
+def places(found: Sequence[Pair]) -> Iterator[Item]:
+    """The regions and countries that pairs like "Regional scope" list."""
     for pair in found:
         if _PLACES_KEY.match(pair.key):
-            for start, stop in _names(pair.value):
-                name = re.sub(r"^\s*(?:and\s+)?", "", pair.value[start:stop]).strip()
-                name = name if re.search(r"\b[A-Z]\.(?:[A-Z]\.)+$", name) else name.rstrip(" .")
-                if name:
-                    at = pair.value_start + pair.value.index(name, start)
-                    yield at, at + len(name), name
-
-
-def _names(text: str) -> Iterator[tuple[int, int]]:
-    """Spans between commas or semicolons; "and" separates the last two unless they are one region."""
-    start = 0
-    for match in re.finditer(r"[,;|]\s*|$", text):
-        piece = text[start : match.start()]
-        joint = re.search(r"\s+and\s+", piece.removeprefix("and "))
-        if joint and not match.group() and regions.find(re.sub(r"^and\s+", "", piece).rstrip(" .")) is None:
-            at = start + piece.index(joint.group())
-            yield start, at
-            start = at + len(joint.group())
-        yield start, match.start()
-        start = match.end()
+            items = list(items_of("Region", pair.value_start, pair.value))
+            if len(items) > 2 or any(regions.find(item.text) for item in items):
+                yield from items
 
 
 def tables(sections: Sequence[Section], vocabulary: Vocabulary) -> Iterator[Claim]:

@@ -68,10 +68,11 @@ class Line:
     @property
     def cells(self) -> tuple[tuple[int, str], ...]:
         """The cells of a table row as (offset of the cell, text); empty where the line is no row."""
-        if "\t" not in self.text and " | " not in self.text and not self.text.startswith("|"):
+        ruled = "\t" in self.text or " | " in self.text or self.text.startswith("|")
+        if not ruled and not (len(self.text) < 160 and _SPACED.search(self.text)):
             return ()
         found = []
-        for cell in re.finditer(r"[^\t|]+", self.text):
+        for cell in re.finditer(r"[^\t|]+" if ruled else r"\S+(?: \S+)*", self.text):
             text = cell.group().strip(" \u00a0")
             if text and not re.fullmatch(r"[-:\s]+", text):
                 found.append((self.start + cell.start() + cell.group().index(text), text))
@@ -82,6 +83,8 @@ _ABBREVIATED = re.compile(r"\b(?:Inc|Ltd|Co|Corp|S\.A|S\.p\.A|S\.r\.l|Pvt|Pty|B\
 _FINITE = re.compile(
     r" (?:is|are|was|were|has|have|had|will|would|can) (?:\w+ ){0,2}?(?:\w+ed|be|been|to|set|worth|the|a|grow\w*|likely)\b"
 )
+#: Columns set apart by blanks; two blanks behind a full stop only end a sentence.
+_SPACED = re.compile(r"[^\s.!?:;,] {2,}\S")
 _INNER_SENTENCE = re.compile(r"[a-z0-9%)]{2}\. [A-Z]")
 
 

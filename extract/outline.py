@@ -95,7 +95,11 @@ def items(sections: Sequence[Section], market: str | None) -> Iterator[Item]:
     for section in sections:
         if section.kind in LISTING:
             head = (section.heading,) if section.heading else ()
-            yield from _of_lines((*head, *section.lines), market, scope=section.kind == "scope")
+            yield from _of_lines((*head, *section.lines), market, scope=section.kind == "scope" or _lists_only(section))
+
+
+def _lists_only(section: Section) -> bool:
+    return section.kind == "segments" and not any(line.prose for line in section.lines)
 
 
 def in_prose(sections: Sequence[Section]) -> Iterator[Item]:
@@ -123,6 +127,13 @@ def in_brackets(sections: Sequence[Section]) -> Iterator[Item]:
                 for match in _BRACKETED.finditer(line.text):
                     if "," in match["list"] or " and " in match["list"]:
                         yield from _inline(match["name"], line, (match.start("list"), match["list"]))
+
+
+def items_of(dimension: str, at: int, text: str) -> Iterator[Item]:
+    """The items of a list in one text, as of a table cell at offset `at`."""
+    for item in _split_items(dimension, at - 2, ": " + text, depth=0, parent=None):
+        if not is_places(dimension) or regions.find(item.text) or item.text[:1].isupper():
+            yield item
 
 
 def _inline(name: str, line: Line, listed: tuple[int, str]) -> Iterator[Item]:
@@ -174,7 +185,7 @@ def _of_lines(lines: Sequence[Line], market: str | None, *, scope: bool) -> Iter
             yield from _of_tabs(lines[i : i + rows])
             i += rows
             continue
-        opened = _opener(lines, i, market, scope=scope)
+        opened = _opener(lines, i, market, scope=scope or _announced(lines, i))
         i += 1
         if opened is None:
             continue
@@ -283,6 +294,11 @@ def _lists(rest: str, *, heading: bool) -> bool:
     if not re.search(r"[,;/(·]", rest) or re.search(r"[a-z]\. [A-Z]", rest):
         return False
     return not _VERBAL.search(rest.casefold()) and not (heading and "(" not in rest and rest.count(",") < 2)
+
+
+def _announced(lines: Sequence[Line], i: int) -> bool:
+    """Whether a line above says that segments follow: "... includes the following segments:"."""
+    return any(re.search(r"\bsegment\w*\b[^.]*:$", line.text, re.I) for line in lines[:i])
 
 
 def _heads_list(lines: Sequence[Line], i: int, text: str) -> re.Match[str] | None:
@@ -432,6 +448,9 @@ def _split_items(dimension: str, at: int, text: str, *, depth: int, parent: Item
         separators = r",\s+(?:and\s+)?"
     if re.search(r"\s/\s|;\s", text[begin:end]):
         separators = r"\s/\s|;\s"
+    last = re.search(r"(?:^|,)\s*([^,]*\sand\s[^,]*)$", text[begin:end])
+    if is_places(dimension) and last and regions.find(re.sub(r"^and\s+", "", last[1].strip())):
+        separators = r",\s+(?:and\s+)?|;\s"
     several = bool(lead) or " / " in text or "; " in text or begin > 0
     for start, stop in _pieces(text, begin, end, separators if several else None):
         yield from _with_children(dimension, at, text, start, stop, depth=depth, parent=parent)

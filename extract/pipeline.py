@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from spacy.language import Language
@@ -13,9 +13,10 @@ from spacy.tokens import Doc
 
 from extract import (
     companies,
+    complete,
     events,
-    figures,
     forecasts,
+    imprint,
     keyfigures,
     market,
     merge,
@@ -105,7 +106,7 @@ def facts(layout: Layout, docs: Sequence[Doc]) -> list[Fact]:
     listed = list(_players(layout))
     claims = [*_layout_claims(layout), *taxonomy.players(listed, layout.document.publisher)] if layout.market else []
     claims += _prose_claims(layout, passages, listed)
-    found = _supporting(merge.facts(claims, layout.document, layout.market), layout)
+    found = complete.facts(merge.facts(claims, layout.document, layout.market), layout.sections, keyfigures.period(layout.pairs))
     context = Context(
         layout.document, published(layout), layout.market, tuple(dict.fromkeys(company.name for company in listed))
     )
@@ -113,9 +114,8 @@ def facts(layout: Layout, docs: Sequence[Doc]) -> list[Fact]:
 
 
 def published(layout: Layout) -> str | None:
-    """The date that relative dates of a document are resolved against: its dateline, else its date."""
-    line = figures.dateline(layout.document.text)
-    return line.date if line else layout.document.published
+    """The date that relative dates of a document are resolved against."""
+    return layout.document.published or imprint.published(layout.document.text)
 
 
 def _players(layout: Layout) -> Iterator[companies.Listed]:
@@ -131,8 +131,7 @@ def _layout_claims(layout: Layout) -> Iterator[Claim]:
     yield from reasons.in_headings(layout.sections, lambda section: _topic(section, layout))
     yield from forecasts.in_headings(layout.sections, layout.vocabulary, layout.pattern)
     yield from taxonomy.segments_and_regions(layout.items, layout.document)
-    for start, end, name in keyfigures.places(layout.pairs):
-        yield from taxonomy.place(start, end, name)
+    yield from taxonomy.segments_and_regions(keyfigures.places(layout.pairs), layout.document)
 
 
 def _prose_claims(layout: Layout, passages: Sequence[Passage], listed: Sequence[companies.Listed]) -> Iterator[Claim]:
@@ -165,32 +164,6 @@ def _sourcing(layout: Layout, listed: Sequence[companies.Listed]) -> statistics.
     """Who states no statistics of its own here: players and publisher speak of themselves."""
     own = {company.name.casefold() for company in listed} | {(layout.document.publisher or "").casefold()}
     return statistics.Frame(published(layout), frozenset(own), news=layout.market is None)
-
-
-def _supporting(found: Sequence[Fact], layout: Layout) -> list[Fact]:
-    """The facts, each statistic of a section on drivers or challenges with the reason told last before it."""
-    reason_kinds = ("driver", "challenge")
-    told = sorted(
-        (span.start, str(fact.attributes["label"]))
-        for fact in found
-        if fact.kind in reason_kinds
-        for span in (fact.evidence, *fact.mentions)
-    )
-    bounds = [
-        (section.heading.start if section.heading else section.lines[0].start, section.lines[-1].end)
-        for section in layout.sections
-        if section.lines and section.kind in ("drivers", "challenges", "restraints")
-    ]
-    return [_with_support(fact, told, bounds) if fact.kind == "statistic" else fact for fact in found]
-
-
-def _with_support(fact: Fact, told: Sequence[tuple[int, str]], bounds: Sequence[tuple[int, int]]) -> Fact:
-    at = fact.evidence.start
-    for start, end in bounds:
-        if start <= at < end:
-            before = [label for place, label in told if start <= place <= fact.evidence.end]
-            return replace(fact, attributes={**fact.attributes, "supports": before[-1]}) if before else fact
-    return fact
 
 
 def _topic(section: Section, layout: Layout) -> Part | None:

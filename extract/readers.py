@@ -17,6 +17,7 @@ from docx.opc.exceptions import PackageNotFoundError
 from pypdf.errors import PyPdfError
 from spacy.lang.en.stop_words import STOP_WORDS
 
+from extract import imprint
 from extract.document import Document
 from extract.lines import Line, lines
 from extract.market import find
@@ -81,7 +82,14 @@ def from_bytes(raw: bytes, name: str) -> Document:
     found = reader(raw, name)
     _refuse(found.text, name)
     given = "" if _NO_TITLE.search(found.title) else found.title
-    document = Document(name, found.text, given, found.publisher, found.published, media_type)
+    document = Document(
+        name=name,
+        text=found.text,
+        title=given,
+        publisher=found.publisher or imprint.publisher(found.text),
+        published=found.published or imprint.published(found.text),
+        media_type=media_type,
+    )
     return document if given else replace(document, title=title(document))
 
 

@@ -36,7 +36,7 @@ _OBJECTS = re.compile(
     re.I,
 )
 _NAMED_DRIVER = re.compile(
-    r"\b(?:drivers?|driving (?:force|factor)s?|growth factors?|growth engines?|engines?|catalysts?|main reasons?|(?:key|main|major|primary|principal|other|another|chief|biggest|important) (?:factors?|forces?|reasons?|causes?)|tailwinds?|forces are at work)\b",
+    r"\b(?:drivers?|driving (?:force|factor)s?|growth factors?|growth engines?|catalysts?|main reasons?|(?:key|main|major|primary|principal|other|another|chief|biggest|important) (?:factors?|forces?|reasons?|causes?)|tailwinds?|forces are at work)\b",
     re.I,
 )
 _NAMED_CHALLENGE = re.compile(

@@ -13,9 +13,9 @@ from extract.outline import Item, is_places
 from extract.vocabulary import Part
 from ontology import regions
 
-_HALVES = re.compile(r"(?P<left>[A-Z][a-z]{3,})(?P<right>[A-Z][a-z]{3,})")
+_HALVES = re.compile(r"(?P<left>[A-Z][a-z-]{3,})(?P<right>[A-Z][a-z-]{3,})")
 _NO_SEGMENT = re.compile(
-    r"(?:others?|other .*|total|overview|.*\bmarket\b.*|by .*|key .*|introduction|.*\boutlook|.*\banalysis)$", re.I
+    r"(?:others?|other .*|more|many more|total|CAGR|overview|.*\bmarket\b.*|by .*|key .*|introduction|.*\boutlook|.*\banalysis)$", re.I
 )
 
 
@@ -66,23 +66,6 @@ def region(item: Item) -> Iterator[Claim]:
     yield Claim(
         "region", (part,), start, start + len(name), attributes=attributes, rule="region-in-list", confidence=0.93
     )
-
-
-def place(start: int, end: int, name: str) -> Iterator[Claim]:
-    """The claim for a region or country of a flat list."""
-    found = regions.find(name)
-    if found:
-        bare = re.sub(r"^the\s+", "", name)
-        part = Part("region", "Country" if found.level == "country" else "Region", bare)
-        yield Claim(
-            "region",
-            (part,),
-            end - len(bare),
-            end,
-            attributes={"level": found.level},
-            rule="region-in-list",
-            confidence=0.9,
-        )
 
 
 def players(listed: Iterable[Listed], publisher: str | None) -> Iterator[Claim]:

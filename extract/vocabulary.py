@@ -134,7 +134,7 @@ def _region_pattern() -> re.Pattern[str]:
     names = sorted(
         (re.escape(name) for name in regions.names() if name != "World"), key=lambda name: (-len(name), name)
     )
-    return re.compile(rf"(?<![\w-])(?:Rest of (?:the )?)?(?:{'|'.join(names)})(?![\w])")
+    return re.compile(rf"(?<![\w-])(?:Rest of (?:the )?)?(?:{'|'.join(names)})(?![\w$])")
 
 
 def _key(name: str) -> str:

@@ -1,0 +1,51 @@
+"""Who published a document and when, as its text says; finds nothing of what it is about."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from extract import figures
+
+#: How far from its beginning a page names its date, in characters.
+HEAD = 2500
+
+_DATED = re.compile(
+    r"(?:\b(?:published on|publication date|published date|release date|posted on|(?:page )?last (?:updated|modified)(?: on)?|"
+    r"updated on)\b|(?:^|[|·])[ \t]*(?:published|released|updated|date)\b[ \t]*:)\s*[:|–-]?\s*(?P<date>[^\n|]{4,30})",
+    re.I | re.M,
+)
+_NAME = r"(?P<name>(?:[A-Z][\w’'-]*|&|and|of)(?: (?:[A-Z][\w’'-]*|&|and|of)){0,4})"
+_PUBLISHERS = (
+    re.compile(rf"\b(?:[Pp]ublished|[Rr]eport|[Aa]nalysis|[Ss]tudy) by {_NAME}"),
+    re.compile(rf"^About {_NAME}\s*(?::|$)", re.M),
+    re.compile(rf"(?:©|\(c\)|[Cc]opyright)\s*(?:(?:19|20)\d\d[,\s]*)?(?:by )?{_NAME}"),
+    re.compile(rf"\b{_NAME} (?:has segmented|offers customi[sz]ation|expects it|estimates the market|provides an analysis)"),
+    re.compile(rf"^Source: {_NAME}", re.M),
+)
+_NO_PUBLISHER = re.compile(r"^(?:us|the|this|our|all|market|report|page|secondary|primary|research|analysis)\b", re.I)
+
+
+def published(text: str) -> str | None:
+    """The date of publication as precise as stated (YYYY, YYYY-MM or YYYY-MM-DD): a dateline, else a marked date."""
+    line = figures.dateline(text[:HEAD])
+    if line is not None:
+        return line.date
+    for match in (*_DATED.finditer(text[:HEAD]), *_DATED.finditer(text, max(HEAD, len(text) - HEAD))):
+        dates = figures.dates(match["date"])
+        if dates and len(dates[0].date) > 4:
+            return dates[0].date
+    return None
+
+
+def publisher(text: str) -> str | None:
+    """The name that most marks of a publisher agree on ("© 2031 Name", "About Name"); None where there is none."""
+    votes: Counter[str] = Counter()
+    for pattern in _PUBLISHERS:
+        for match in pattern.finditer(text):
+            name = re.sub(r"\s+(?:and|of|All|Rights)(?:\s.*)?$", "", match["name"]).strip()
+            if not _NO_PUBLISHER.match(name) and len(name) > 2:
+                votes[name] += 1
+    if not votes:
+        return None
+    return max(votes, key=lambda name: (votes[name] + 2 * text[:400].count(name), len(name)))
