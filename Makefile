@@ -45,7 +45,8 @@ bench: .venv/run ## speed of extraction beside that of the bare spaCy pipeline
 lock: .venv/python ## resolve the dependencies anew into requirements/*.txt
 	rm -rf .venv/lock && $(BIN)/python -m venv .venv/lock && .venv/lock/bin/python -m pip install --quiet uv
 	$(LOCK) --output-file requirements/run.txt
-	$(LOCK) --group dev --output-file requirements/dev.txt
+	$(LOCK) --group dev --constraint requirements/run.txt --output-file requirements/dev.txt
+	rm -rf .venv/lock
 LOCK = .venv/lock/bin/uv pip compile --upgrade --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header pyproject.toml requirements/build.in
 
