@@ -118,6 +118,6 @@ def _line(raw: str, offset: int, blanks: int) -> Line:
         text=kept,
         marker="" if heading else shown.strip(),
         numbered=bool(number) and not heading,
-        indent=len(lead.replace("\t", "    ")),
+        indent=len(lead.replace("\ufeff", "").replace("\t", "    ")),
         blanks=blanks,
     )
