@@ -52,7 +52,7 @@ def _draft(reading: Reading, frame: Frame) -> Draft | None:
     if said is None:
         return None
     start, end = reading.bounds(reading.sentence(frame.token.i))
-    told = frame.trigger.noun and slots.determined(frame.token)
+    told = frame.trigger.noun and slots.determined(frame.token) and not slots.is_joined(frame.token)
     figure = terms.money(frame, reading) if ontology.kind(frame.kind).value_unit == "money" else None
     bounds = {name: True for name in ("minimum", "maximum") if figure is not None and getattr(figure, name)}
     known = ontology.kind(frame.kind).attributes

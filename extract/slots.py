@@ -17,6 +17,7 @@ FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 #: Prepositions that are looked for further right where the parser hung them elsewhere.
 _LOOSE = frozenset(("from", "with", "between"))
 _RELATIONS = frozenset(("partnership", "joint_venture", "contract"))
+_MEMBERS = frozenset(("partner", "party", "participant"))
 _SIGNING = frozenset(("sign", "win", "conclude", "secure", "announce", "agree"))
 
 Slots = dict[str, list[Filler]]
@@ -48,6 +49,11 @@ def slots(reading: Reading, token: Token, trigger: Trigger) -> Slots:
 def determined(noun: Token) -> bool:
     """Whether a noun tells what is known already: "the agreement", "this partnership"."""
     return any(child.lower_ in ("the", "this", "these") for child in noun.children)
+
+
+def is_joined(noun: Token) -> bool:
+    """Whether someone is said to take part in what was told before: "X is the partner in this collaboration"."""
+    return determined(noun) and any(each.lemma_ in _MEMBERS for each in syntax.governors(noun))
 
 
 def _add(found: Slots, slot: str, members: Iterable[Filler]) -> None:
@@ -148,6 +154,10 @@ def _add_clauses(reading: Reading, noun: Token, found: Slots) -> None:
 
 def _add_partners(reading: Reading, noun: Token, found: Slots) -> None:
     """Adds who the last subjects were, where a relation names one side only, or is told as known already."""
+    if is_joined(noun):
+        known = {filler.name for filler in found.get("subject", ())}
+        last = next((group for i, group in reversed(reading.subjects) if i < noun.i and not known & set(group)), ())
+        _add(found, "subject", [Filler(noun, name) for name in last])
     if _named(found, ("subject", "poss", "between", "among")):
         return
     last = next((group for i, group in reversed(reading.subjects) if i < noun.i), ())
