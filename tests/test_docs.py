@@ -96,7 +96,7 @@ def test_no_other_setting_is_documented(tmp_path: Path) -> None:
 
 def test_readme_shows_only_commands_that_exist() -> None:
     """A new user types what stands there."""
-    shown = re.findall(r"^    (?:\.venv/bin/)?kg (?:--home \S+ )?([a-z]+)", README, re.MULTILINE)
+    shown = re.findall(r"^    (?:\$ )?kg (?:--home \S+ )?([a-z]+)", README, re.MULTILINE)
 
     assert shown
     assert set(shown) - set(cli.main.commands) == set()
