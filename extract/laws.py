@@ -272,7 +272,7 @@ def _listed(text: str) -> Iterator[Rule]:
 
 
 def _complied(text: str) -> Iterator[Rule]:
-    """As in "adopted under REACH", "must comply with HIPAA in the US and the GDPR in Europe"."""
+    """As in "adopted under CLP", "must comply with FERPA in the US and the LGPD in Brazil"."""
     for match in _COMPLY.finditer(text):
         at = match.end()
         while name := _ACRONYM.match(text, at):
