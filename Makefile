@@ -21,8 +21,8 @@ help: ## list what can be made
 
 run: setup ## set up, build the graph of the sample documents, start explorer and endpoint
 	@echo "Reading $(words $(SAMPLES)) documents of data/ into $(KG_HOME); what is known is not read again."
-	@$(BIN)/kg --home $(KG_HOME) add $(SAMPLES)
-	@exec $(BIN)/kg --home $(KG_HOME) run --explorer-port $(EXPLORER_PORT) --endpoint-port $(ENDPOINT_PORT) --since $(STARTED)
+	@$(BIN)/kg --home "$(KG_HOME)" add $(SAMPLES)
+	@exec $(BIN)/kg --home "$(KG_HOME)" run --explorer-port $(EXPLORER_PORT) --endpoint-port $(ENDPOINT_PORT) --since $(STARTED)
 
 setup: .venv/run ## only set up: .venv with what is locked in requirements/run.txt, and the command kg
 
