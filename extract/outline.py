@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from extract.companies import is_form
 from extract.lines import Line
-from extract.sections import Section, bare_heading
+from extract.sections import Section, bare_heading, kind_of
 from ontology import regions
 
 #: Parts of a report that may hold such lists; contents pages repeat them with noise.
@@ -32,12 +32,12 @@ _BASED = re.compile(
 )
 _INTO = re.compile(
     r"(?:(?:\b(?:[Bb]ased|[Dd]epending) on|\b[Ii]n terms of|\b[Oo]n the basis of|\b[Bb]y|\b[Aa]ccording to|\b[Ww]ith regard to|\b[Aa]s per)\s+(?:the\s+)?"
-    r"(?P<name>[\w/& -]{2,40}?),?\s+)?(?:\bthe\b|\bit\b|\bthis\b)[^.:;]{0,90}?\b(?:segmented|divided|classified|categori[sz]ed|bifurcated|split|"
+    r"(?P<name>[\w/& -]{2,40}?),?\s+)?\b(?:[Tt]he|[Ii]t|[Tt]his)\b[^.:;]{0,90}?\b(?:segmented|divided|classified|categori[sz]ed|bifurcated|split|"
     r"broken down|segregated|trifurcated|grouped|separated)\b\s+(?:(?:by|on the basis of|based on) (?P<by>[\w/& -]{2,40}?)\s+)?(?:into|as|in)\s+(?:the following[^:]{0,40}:\s*)?"
     r"(?P<list>(?:[^.:;]|\.(?=\w))+)"
 )
 _DISTINGUISHED = re.compile(
-    r"\b[Bb]y (?P<name>[\w/& -]{2,40}?)\s+(?:(?:we|one|it|the (?:study|report|market))\s+(?:distinguish(?:es)?|separates?|counts?|recogni[sz]es|comprises|includes|covers)|there are)\s+"
+    r"\b[Bb]y (?P<name>[\w/& -]{2,40}?),?\s+(?:(?:we|one|it|the (?:study|report|market))\s+(?:distinguish(?:es)?|separates?|counts?|recogni[sz]es|comprises|includes|covers)|there are)\s+"
     r"(?P<list>(?:[^.:;]|\.(?=\w))+)"
     r"|\b(?:divides?|splits?|breaks?) (?:it|them|the [\w -]{0,40}?market)\s+(?:down\s+)?by (?P<by>[\w/& -]{2,40}?)\s+into\s+(?P<parts>(?:[^.:;]|\.(?=\w))+)"
 )
@@ -239,7 +239,7 @@ def _opener(
             return inner["name"], (at + inner.start("rest"), inner["rest"])
         row = by or (_ROW.fullmatch(name) if scope and _is_row(name, rest) else None)
         return (
-            (row["name"], (at - 2, ": " + rest) if row is not by else (at, rest))
+            (row["name"], (at - 2, ": " + rest))
             if row and len(line.cells) == 2
             else None
         )
@@ -253,13 +253,13 @@ def _opener(
         match = _opens_deeper(lines, i, market) or (_INLINE.match(line.text) if line.bullet else None)
     if match is None:
         return None
-    rest = match.groupdict().get("rest")
-    if not rest:
+    listed = match.groupdict().get("rest")
+    if not listed:
         return match["name"].strip(), None
     following = lines[i + 1] if i + 1 < len(lines) else None
-    if not _lists(rest, heading=not (line.bullet or scope) and following is not None and following.prose):
+    if not _lists(listed, heading=not (line.bullet or scope) and following is not None and following.prose):
         return None
-    return match["name"].strip(), (line.start + match.start("rest"), rest)
+    return match["name"].strip(), (line.start + match.start("rest"), listed)
 
 
 _ROW = re.compile(r"(?P<name>[A-Z][\w/&’' -]{1,40})")
@@ -291,7 +291,7 @@ _VERBAL = re.compile(
 
 def _lists(rest: str, *, heading: bool) -> bool:
     """Whether what follows a dimension on its line are items; a heading above prose rather makes a claim."""
-    if not re.search(r"[,;/(·]", rest) or re.search(r"[a-z]\. [A-Z]", rest):
+    if not re.search(r"[,;/(·]| and ", rest) or re.search(r"[a-z]\. [A-Z]", rest):
         return False
     return not _VERBAL.search(rest.casefold()) and not (heading and "(" not in rest and rest.count(",") < 2)
 
@@ -326,7 +326,7 @@ def _opens_deeper(lines: Sequence[Line], i: int, market: str | None) -> re.Match
         return None
     deeper = not lines[i].bullet or following.marker != lines[i].marker or following.indent > lines[i].indent
     bare = bare_heading(lines[i].text, market)
-    return _PLAIN.match(bare) if deeper and len(bare.split()) <= 5 else None
+    return _PLAIN.match(bare) if deeper and len(bare.split()) <= 5 and kind_of(bare) != "scope" else None
 
 
 def _block(lines: Sequence[Line], i: int, market: str | None, *, places: bool) -> list[Line]:

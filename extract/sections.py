@@ -36,7 +36,9 @@ def sections(lines: Sequence[Line], market: str | None) -> tuple[Section, ...]:
 
 def _sections(lines: Sequence[Line], market: str | None) -> Iterator[Section]:
     spaced = sum(line.blanks > 0 for line in lines) * 12 > len(lines)
-    kind, heading, topic, below = OPENING, None, False, []
+    kind, topic = OPENING, False
+    heading: Line | None = None
+    below: list[Line] = []
     opener: Line | None = None
     listed = _contents(lines)
     for i, line in enumerate(lines):
@@ -49,7 +51,7 @@ def _sections(lines: Sequence[Line], market: str | None) -> Iterator[Section]:
             kind, below = OPENING, []
         following = lines[i + 1] if i + 1 < len(lines) else None
         ends_list = bool(below) and below[-1].bullet and not line.bullet and len(line.text.split()) <= 6
-        found = _opened(line, following, market, spaced=spaced, within=kind, ends_list=ends_list)
+        found = _opened(line, following, market, spaced=spaced and i > 0, within=kind, ends_list=ends_list)
         if found is None and kind == "contents" and line.prose and not line.numbered:
             yield Section(kind, heading, topic, tuple(below))  # sentences follow the contents without a heading
             kind, heading, topic, below = "faq" if line.text.endswith("?") else OPENING, None, False, []
@@ -60,7 +62,7 @@ def _sections(lines: Sequence[Line], market: str | None) -> Iterator[Section]:
             if below:
                 yield Section(kind, heading, topic, tuple(below))
             yield Section("boilerplate", line, False, ())
-            heading, below = (heading if topic else None), []
+            heading, below = (heading if topic or not below else None), []
             continue
         if heading or below:
             yield Section(kind, heading, topic, tuple(below))
@@ -99,7 +101,7 @@ def _opened(
     if not _could_be_heading(line):
         return None
     text = bare_heading(line.text, market)
-    cue = _cue(text)
+    cue = kind_of(text)
     alone = line.blanks > 0 or not spaced or line.text.endswith(":") or (ends_list and cue in _REASONS)
     if within == "contents":
         ends = cue not in (None, "contents", "call") and not line.numbered and line.blanks > 0
@@ -193,7 +195,8 @@ def _cues() -> tuple[tuple[str, re.Pattern[str]], ...]:
     )
 
 
-def _cue(text: str) -> str | None:
+def kind_of(text: str) -> str | None:
+    """The kind of section that a bare heading opens by its wording; None where it has no such wording."""
     for kind, pattern in _cues():
         if pattern.fullmatch(text):
             return kind

@@ -111,6 +111,16 @@ def test_update_refuses_to_lower_a_floor(floors: Floors) -> None:
     assert gate.raised(level, floors, allow_regression=False).sets == floors.sets
 
 
+def test_a_new_batch_is_pinned_as_it_is(floors: Floors, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A harder batch lowers no figure of the others, so it is pinned without leave."""
+    monkeypatch.setattr(gate, "sets", lambda: {"made": tmp_path, "new": tmp_path})
+    both = {"made": result(8, 2, 1), "new": result(2, 5, 3)}
+    assert len(gate.failures(both, floors)) == 1
+    pinned = gate.raised(both, floors, allow_regression=False)
+    assert (pinned.sets["made"], pinned.traps) == (floors.sets["made"], {"made": 1, "new": 3})
+    assert gate.failures(both, pinned) == []
+
+
 def test_floors_are_kept_as_they_are_read(floors: Floors) -> None:
     """What update writes is what the gate reads."""
     assert Floors(**json.loads(json.dumps(gate.vars_of(floors)))) == floors
