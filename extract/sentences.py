@@ -58,10 +58,10 @@ class Sentence:
 
     def about(self, at: int) -> tuple[Part, ...] | None:
         """The parts that a figure or claim at `at` is about: () the whole market, None if that cannot be told."""
-        beside = self._beside(at)
+        beside, subject = self._beside(at), self.subject(at)
         if beside:
-            return (beside,)
-        subject = self.subject(at)
+            named = self._within(*subject) if subject else ()
+            return named if beside in named else (beside,)
         if subject is None:
             return self._around(at)
         inside = self._within(*subject)

@@ -52,12 +52,11 @@ def _halves(name: str, document: Document) -> tuple[str, ...]:
 
 def region(item: Item) -> Iterator[Claim]:
     """The claim that a report covers a region or country, with its level and the region above."""
-    found = regions.find(item.text)
+    name = re.sub(r"^the\s+|\s*\([A-Z][A-Za-z]{1,6}\)$", "", item.text)
+    found = regions.find(item.text) or regions.find(name)
     if (found is None and not re.match(r"[A-Z]", item.text)) or _NO_SEGMENT.match(item.text):
         return
     level = found.level if found else "region" if item.depth == 0 else "country"
-    name = re.sub(r"^the\s+", "", item.text)
-    name = re.sub(r"\s*\([A-Z][A-Za-z]{1,6}\)$", "", name)
     start = item.start + item.text.index(name)
     attributes = {"level": level} | (
         {"parent": item.parent.text} if item.parent and is_places(item.dimension) else {}
@@ -80,7 +79,7 @@ def players(listed: Iterable[Listed], publisher: str | None) -> Iterator[Claim]:
         who = Participant(company.name, "company", "Company")
         yield Claim("player", (), company.start, company.end, others=(who,), rule="player-in-list", confidence=0.92)
         if company.country:
-            start, end, name = company.country
+            _, end, name = company.country
             where = Participant(name, "location", "Country")
             yield Claim(
                 "headquarters",
