@@ -34,3 +34,8 @@ class Claim:
         """Market, parts and others as participants of a fact."""
         whole = (Participant(market, "market", "Market"),) if market and not self.marketless else ()
         return whole + tuple(Participant(part.name, part.role, part.type) for part in self.parts) + self.others
+
+
+def rank_attributes(part: Part) -> dict[str, str]:
+    """What a rank is a rank of: segments of which dimension, or regions."""
+    return {"of": part.role} | ({"dimension": part.dimension} if part.dimension else {})

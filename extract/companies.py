@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-
-from cleanco import termdata
 
 from extract.lines import Line
+from extract.nameforms import is_form
 from extract.sections import Section
 from ontology import regions
 
@@ -46,10 +44,59 @@ _NO_NAME = re.compile(
     re.I,
 )
 _VERBS = frozenset(
-    ["is", "are", "was", "were", "has", "have", "had", "will", "and/or", "that", "which", "led", "lead", "leads", "hold", "holds", "offer", "offers", "invest", "invests"]
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "has",
+        "have",
+        "had",
+        "will",
+        "and/or",
+        "that",
+        "which",
+        "led",
+        "lead",
+        "leads",
+        "hold",
+        "holds",
+        "offer",
+        "offers",
+        "invest",
+        "invests",
+    ]
 )
 _JOINTS = frozenset(
-    ["of", "de", "du", "la", "le", "des", "di", "da", "del", "della", "and", "&", "et", "y", "e", "und", "the", "for", "van", "von", "der", "den", "zu", "z", "o.o.", "in", "i"]
+    [
+        "of",
+        "de",
+        "du",
+        "la",
+        "le",
+        "des",
+        "di",
+        "da",
+        "del",
+        "della",
+        "and",
+        "&",
+        "et",
+        "y",
+        "e",
+        "und",
+        "the",
+        "for",
+        "van",
+        "von",
+        "der",
+        "den",
+        "zu",
+        "z",
+        "o.o.",
+        "in",
+        "i",
+    ]
 )
 
 
@@ -61,28 +108,6 @@ class Listed:
     end: int
     name: str
     country: tuple[int, int, str] | None = None
-
-
-@cache
-def legal_forms() -> frozenset[str]:
-    """Legal forms of companies in many countries, without dots and in lower case; cleanco's lists."""
-    forms = {form for group in termdata.terms_by_type.values() for form in group}
-    forms |= {form for group in termdata.terms_by_country.values() for form in group}
-    plain = {re.sub(r"[^\w&]+", "", form.casefold()) for form in forms}
-    return frozenset(
-        (plain | {"pty", "pvt", "kg", "cv", "rl", "de", "coltd", "spzoo", "holdings", "group"})
-        - {"", "uk", "nl", "et"}
-    )
-
-
-def is_form(piece: str) -> bool:
-    """Whether a text is nothing but a legal form ("Co., Ltd.")."""
-    words = [re.sub(r"[^\w&]+", "", word.casefold()) for word in re.sub(r"\([^()]*\)", " ", piece).split()]
-    return (
-        bool(words)
-        and len(words) <= 4
-        and all(word in legal_forms() or word in ("de", "&", "z", "oo", "s", "ro") for word in words if word)
-    )
 
 
 def players(sections: Sequence[Section], dimension_opener: re.Pattern[str]) -> Iterator[Listed]:

@@ -9,9 +9,9 @@ from dataclasses import replace
 from rapidfuzz import fuzz
 
 from extract.claim import Claim
-from extract.companies import legal_forms
 from extract.document import Document, Span
 from extract.fact import Fact
+from extract.nameforms import legal_forms
 from ontology import regions
 
 _REASONS = frozenset(("driver", "challenge", "trend"))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from cleanco import termdata
 from spacy.tokens import Doc
+
+from ontology.cues import words
 
 _FORMS = (
     r"Incorporated|Inc|Corporation|Corp|Company|Co|Limited|Ltd|LLC|L\.L\.C|LLP|LP|PLC|Plc|plc|PLLC|Pty|Pvt|Private|Pte|"
@@ -37,3 +40,23 @@ def written(doc: Doc, start: int, end: int) -> str:
     """The name at tokens `start` to `end`, on one line, without trademark signs and the full stop of its sentence."""
     text = re.sub(r"\s+", " ", MARKS.sub("", doc[start:end].text)).strip()
     return text if _DOTTED.search(text) else text.rstrip(".")
+
+
+@cache
+def legal_forms() -> frozenset[str]:
+    """Legal forms of companies in many countries, without dots and in lower case; cleanco's lists.
+
+    They tell whether a piece of a list of names is nothing but a legal form. In running text, where most of these
+    letters are words, `LEGAL_TAIL` knows the forms as they are printed.
+    """
+    forms = {form for group in termdata.terms_by_type.values() for form in group}
+    forms |= {form for group in termdata.terms_by_country.values() for form in group}
+    plain = {re.sub(r"[^\w&]+", "", form.casefold()) for form in forms}
+    return frozenset((plain | words("legal-form")) - words("no-legal-form") - {""})
+
+
+def is_form(piece: str) -> bool:
+    """Whether a text is nothing but a legal form ("Co., Ltd.")."""
+    pieces = [re.sub(r"[^\w&]+", "", word.casefold()) for word in re.sub(r"\([^()]*\)", " ", piece).split()]
+    known = legal_forms() | words("legal-form-part")
+    return bool(pieces) and len(pieces) <= 4 and all(word in known for word in pieces if word)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extract.companies import is_form
+from extract.nameforms import is_form
 from extract.lines import Line
 from extract.sections import Section, bare_heading, kind_of
 from ontology import regions
@@ -95,7 +95,9 @@ def items(sections: Sequence[Section], market: str | None) -> Iterator[Item]:
     for section in sections:
         if section.kind in LISTING:
             head = (section.heading,) if section.heading else ()
-            yield from _of_lines((*head, *section.lines), market, scope=section.kind == "scope" or _lists_only(section))
+            yield from _of_lines(
+                (*head, *section.lines), market, scope=section.kind == "scope" or _lists_only(section)
+            )
 
 
 def _lists_only(section: Section) -> bool:
@@ -238,11 +240,7 @@ def _opener(
         if inner and inner["rest"]:
             return inner["name"], (at + inner.start("rest"), inner["rest"])
         row = by or (_ROW.fullmatch(name) if scope and _is_row(name, rest) else None)
-        return (
-            (row["name"], (at - 2, ": " + rest))
-            if row and len(line.cells) == 2
-            else None
-        )
+        return (row["name"], (at - 2, ": " + rest)) if row and len(line.cells) == 2 else None
     if line.prose and not re.match(r"(?:By|Based on|On the basis of)\b", line.text):
         return None
     text = line.text.rstrip(" :")

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from extract import figures
 from extract.claim import Claim
-from extract.companies import is_form
+from extract.nameforms import is_form
 from extract.lines import Line
 from extract.sections import Section
 from extract.sentences import Sentence
@@ -25,10 +25,77 @@ _PUSHED = re.compile(
     re.I,
 )
 _PUSHES = frozenset(
-    ["drive", "propel", "boost", "fuel", "support", "underpin", "spur", "bolster", "accelerate", "stimulate", "favour", "favor", "sustain", "reinforce", "encourage", "lift", "strengthen", "contribute", "push", "raise", "increase", "foster", "explain", "benefit", "help", "enable", "facilitate", "expand", "feed", "stoke", "speed", "create", "necessitate", "catalyze", "catalyse", "compel", "consolidate", "prompt", "augment", "surge"]
+    [
+        "drive",
+        "propel",
+        "boost",
+        "fuel",
+        "support",
+        "underpin",
+        "spur",
+        "bolster",
+        "accelerate",
+        "stimulate",
+        "favour",
+        "favor",
+        "sustain",
+        "reinforce",
+        "encourage",
+        "lift",
+        "strengthen",
+        "contribute",
+        "push",
+        "raise",
+        "increase",
+        "foster",
+        "explain",
+        "benefit",
+        "help",
+        "enable",
+        "facilitate",
+        "expand",
+        "feed",
+        "stoke",
+        "speed",
+        "create",
+        "necessitate",
+        "catalyze",
+        "catalyse",
+        "compel",
+        "consolidate",
+        "prompt",
+        "augment",
+        "surge",
+    ]
 )
 _HOLDS = frozenset(
-    ["hamper", "hinder", "restrain", "impede", "limit", "curb", "slow", "restrict", "constrain", "deter", "hurt", "harm", "block", "hold", "weigh", "temper", "dampen", "inhibit", "obstruct", "delay", "discourage", "stifle", "threaten", "complicate", "challenge"]
+    [
+        "hamper",
+        "hinder",
+        "restrain",
+        "impede",
+        "limit",
+        "curb",
+        "slow",
+        "restrict",
+        "constrain",
+        "deter",
+        "hurt",
+        "harm",
+        "block",
+        "hold",
+        "weigh",
+        "temper",
+        "dampen",
+        "inhibit",
+        "obstruct",
+        "delay",
+        "discourage",
+        "stifle",
+        "threaten",
+        "complicate",
+        "challenge",
+    ]
 )
 _OBJECTS = re.compile(
     r"\b(?:market|growth|demand|adoption|leadership|volumes?|uptake|expansion|sales|lead|position|dominance|need|industry|sector|segment|region|interest|investment|"
@@ -466,7 +533,23 @@ def _beside_noun(reading: _Reading, match: re.Match[str], kind: str, heading: st
             )
 
 
-_LINKING = frozenset(["be", "remain", "become", "represent", "pose", "act", "include", "constitute", "form", "rank", "emerge", "stay", "prove"])
+_LINKING = frozenset(
+    [
+        "be",
+        "remain",
+        "become",
+        "represent",
+        "pose",
+        "act",
+        "include",
+        "constitute",
+        "form",
+        "rank",
+        "emerge",
+        "stay",
+        "prove",
+    ]
+)
 
 
 def _names_whole(subject: Token, sentence: Sentence) -> bool:

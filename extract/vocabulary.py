@@ -35,6 +35,11 @@ class Place:
     part: Part
 
 
+def spans(pattern: re.Pattern[str] | None, text: str) -> tuple[tuple[int, int], ...]:
+    """Where a pattern, such as the market's name, stands in a text; nowhere where there is no pattern."""
+    return tuple(match.span() for match in pattern.finditer(text)) if pattern else ()
+
+
 class Vocabulary:
     """The parts of a document's market, found in texts by any spelling of their names."""
 

@@ -7,6 +7,7 @@ import pytest
 from extract import companies, outline
 from extract.document import Document
 from extract.lines import lines
+from extract.nameforms import is_form
 from extract.sections import sections
 
 
@@ -116,4 +117,4 @@ def test_looks_like_name(text: str, expected: bool) -> None:
 )
 def test_is_form(text: str, expected: bool) -> None:
     """Legal forms of many countries are known; a name is none."""
-    assert companies.is_form(text) is expected
+    assert is_form(text) is expected
