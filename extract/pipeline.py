@@ -16,6 +16,7 @@ from extract import (
     complete,
     events,
     forecasts,
+    headedranks,
     imprint,
     keyfigures,
     market,
@@ -129,7 +130,7 @@ def _layout_claims(layout: Layout) -> Iterator[Claim]:
     yield from keyfigures.tables(layout.sections, layout.vocabulary)
     yield from reasons.in_lists(layout.sections)
     yield from reasons.in_headings(layout.sections, lambda section: _topic(section, layout))
-    yield from forecasts.in_headings(layout.sections, layout.vocabulary, layout.pattern)
+    yield from headedranks.find(layout.sections, layout.vocabulary, layout.pattern)
     yield from taxonomy.segments_and_regions(layout.items, layout.document)
     yield from taxonomy.segments_and_regions(keyfigures.places(layout.pairs), layout.document)
 
