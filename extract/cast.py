@@ -76,9 +76,9 @@ def settled(frame: Frame, reading: Reading) -> Frame:
     A minority stake makes the frame an investment: who buys is the investor, in whom the investee.
     """
     kind = frame.kind
-    if kind == "expansion" and not frame.roles.get("company"):
+    if kind == "expansion" and _is_open(frame):
         return _of_owner(frame, reading)
-    if kind == "launch" and not frame.roles.get("company"):
+    if kind == "launch" and _is_open(frame):
         return _of_maker(frame, reading)
     if kind == "launch":
         return _of_product(frame, reading)
@@ -103,6 +103,13 @@ def settled(frame: Frame, reading: Reading) -> Frame:
     if "seller" not in frame.roles and (owner := _owner(frame, fillers, reading)) is not None:
         return replace(frame, roles={**frame.roles, "seller": (owner,)})
     return frame
+
+
+def _is_open(frame: Frame) -> bool:
+    """Whether nobody acts, or only what someone uses: "the funds will be used to build a plant", "its aim is"."""
+    return all(
+        f.name is None and word(f.head) in triggers.words("means") for f in frame.roles.get("company", ())
+    )
 
 
 def _of_owner(frame: Frame, reading: Reading) -> Frame:

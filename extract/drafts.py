@@ -90,7 +90,7 @@ def distinct(drafts: Sequence[Draft]) -> list[Draft]:
 
 def _is_end_of(first: Draft, second: Draft) -> bool:
     """Whether the first says that the relation is over of which the second tells the beginning."""
-    known = _names(first) == _names(second) and second.kind in _family(first.kind)
+    known = _names(first) == _names(second) and second.kind in family(first.kind)
     return known and first.status == "ended" and second.status == "asserted" and first.date is None
 
 
@@ -170,7 +170,8 @@ def merged(first: Draft, second: Draft) -> Draft:
     )
 
 
-def _family(kind: str) -> frozenset[str]:
+def family(kind: str) -> frozenset[str]:
+    """The kinds that texts use for one and the same event of this kind."""
     return next((family for family in _FAMILIES if kind in family), frozenset((kind,)))
 
 
@@ -191,7 +192,7 @@ def _agree(first: Draft, second: Draft) -> bool:
 
 def _continues(first: Draft, second: Draft) -> bool:
     """Whether the second draft of a passage speaks of the first."""
-    if second.kind not in _family(first.kind) or not _agree(first, second):
+    if second.kind not in family(first.kind) or not _agree(first, second):
         return False
     ours, theirs = _names(first), _names(second)
     if first.kind == "expansion" and (first.start, first.status, first.date) == (
@@ -222,7 +223,7 @@ def _may_add(first: Draft, second: Draft) -> bool:
 
 
 def _same(first: Draft, second: Draft) -> bool:
-    if second.kind not in _family(first.kind) or not _agree(first, second):
+    if second.kind not in family(first.kind) or not _agree(first, second):
         return False
     ours, theirs = _names(first), _names(second)
     if second.kind in ("headquarters", "subsidiary"):

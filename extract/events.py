@@ -21,6 +21,10 @@ from extract.supplements import denied, supplemented
 _RELATED = frozenset(("partner", "supplier", "customer"))
 
 
+#: How many characters may stand before the first sentence that tells something ("In May 2031: ...").
+_LEAD = 40
+
+
 def find(passages: Sequence[Passage], context: Context) -> list[Fact]:
     """The events of a document's prose in order of the text, with the role, date, amount and status of each."""
     rows = zip(passages, names.find(passages, context.companies), strict=True)
@@ -39,6 +43,7 @@ def _of_passage(reading: Reading) -> list[Draft]:
     for frame in frames.frames(reading):
         draft = _draft(reading, cast.settled(frame, reading))
         if draft is not None and draft.status == "ended":
+            draft = _of_known(draft, found)
             began = terms.begun(reading, reading.sentence(frame.token.i))
             found += [_ending(draft, frame), replace(draft, date=began)]
         elif draft is not None:
@@ -53,6 +58,7 @@ def _draft(reading: Reading, frame: Frame) -> Draft | None:
         return None
     start, end = reading.bounds(reading.sentence(frame.token.i))
     told = frame.trigger.noun and slots.determined(frame.token) and not slots.is_joined(frame.token)
+    later = told and said == "asserted" and reading.sentence(frame.token.i).start_char > _LEAD
     figure = terms.money(frame, reading) if ontology.kind(frame.kind).value_unit == "money" else None
     bounds = {name: True for name in ("minimum", "maximum") if figure is not None and getattr(figure, name)}
     known = ontology.kind(frame.kind).attributes
@@ -64,11 +70,22 @@ def _draft(reading: Reading, frame: Frame) -> Draft | None:
         rule=f"{frame.kind}-{'noun' if frame.trigger.noun else 'verb'}",
         status=said,
         quantity=figure.quantity if figure else None,
-        date=terms.date(frame, reading, None if told else reading.lead, planned=said == "planned"),
+        date=terms.date(frame, reading, None if later else reading.lead, planned=said == "planned"),
         attributes={**attributes.attributes(frame, reading), **{k: v for k, v in bounds.items() if k in known}},
         told=told,
         reach=abs(figure.start - frame.token.idx) if figure else 0,
     )
+
+
+def _of_known(draft: Draft, found: list[Draft]) -> Draft:
+    """A relation that is over, with the parties that it was told with before; the telling before is taken out."""
+    if not draft.told or drafts.is_whole(draft):
+        return draft
+    at = next((i for i in range(len(found) - 1, -1, -1) if found[i].kind in drafts.family(draft.kind)), None)
+    if at is None or found[at].status != "asserted":
+        return draft
+    earlier = found.pop(at)
+    return replace(draft, kind=earlier.kind, participants=earlier.participants, start=earlier.start)
 
 
 def _ending(draft: Draft, frame: Frame) -> Draft:

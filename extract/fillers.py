@@ -15,6 +15,7 @@ from ontology import triggers
 #: Types that never act in a deal, however they got into its slots.
 NO_PARTIES = frozenset(("Country", "Region", "Regulation", "Market", "Segment"))
 _PARTIES = frozenset(("Company", "HealthSystem", "Organization"))
+FINITE_FORMS = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _PRONOUNS = frozenset(("it", "they", "its", "their", "them"))
 _NAMED = frozenset(("NOUN", "PROPN", "PRON", "X", "NUM", "ADJ", "VERB"))
 
@@ -33,10 +34,18 @@ def with_subjects(reading: Reading) -> Reading:
         if token.pos_ in ("VERB", "AUX") and token.tag_ in ("VBD", "VBZ", "VBP", "VB", "VBN", "VBG", "MD"):
             own = next((c for c in token.children if c.dep_ in ("nsubj", "nsubjpass")), None)
             found = group_of(reading, own) if own is not None and own.i < token.i else ()
+            if own is not None and token.lemma_ == "be" and not any(f.name for f in found):
+                found = _presented(reading, token)
             group = tuple(f.name for f in found or left_subject(reading, token) if f.name and may_act(f.name))
             if group and (not reading.subjects or reading.subjects[-1][1] != group or own is not None):
                 reading = replace(reading, subjects=(*reading.subjects, (group[0].start, group)))
     return reading
+
+
+def _presented(reading: Reading, verb: Token) -> tuple[Filler, ...]:
+    """Whom "one example is X" brings up."""
+    shown = next((child for child in verb.children if child.dep_ == "attr" and child.i in reading.at), None)
+    return group_of(reading, shown) if shown is not None else ()
 
 
 def may_act(name: Name) -> bool:
@@ -52,9 +61,19 @@ def group_of(reading: Reading, head: Token) -> tuple[Filler, ...]:
     for each in _coordinated(reading, head):
         name = name_of(reading, each)
         for member in listed_with(reading, name) if name else (None,):
-            if member is None or all(f.name != member for f in found):
+            if member is None or (all(f.name != member for f in found) and not _is_aside(member, head)):
                 found.append(Filler(each, member))
     return tuple(found)
+
+
+def _is_aside(name: Name, head: Token) -> bool:
+    """Whether a name stands in a relative clause that only describes another one: "A, who moved to B, and C"."""
+    for each in (token := head.doc[name.start], *token.ancestors):
+        if each == head:
+            return False
+        if each.dep_ == "relcl" and each.head in (head, *head.children):
+            return True
+    return False
 
 
 def name_of(reading: Reading, head: Token) -> Name | None:
@@ -64,7 +83,19 @@ def name_of(reading: Reading, head: Token) -> Name | None:
     following = reading.at.get(head.i + 1)
     if following is not None and following.start == head.i + 1 and head.pos_ == "NOUN":
         return following
+    if head.tag_ == "JJ" and head.dep_ == "pobj":
+        return _behind(reading, head)
     return _explained(reading, head) or _body(reading, head)
+
+
+def _behind(reading: Reading, people: Token) -> Name | None:
+    """The name that an adjective describes which the parser took for a noun: "of Dutch jointing specialist X"."""
+    for token in people.doc[people.i + 1 : people.i + 6]:
+        if token.i in reading.at:
+            return reading.at[token.i]
+        if token.pos_ not in ("NOUN", "ADJ", "VERB") or token.tag_ in FINITE_FORMS:
+            return None
+    return None
 
 
 def _explained(reading: Reading, head: Token) -> Name | None:

@@ -137,6 +137,14 @@ def _is_of(reading: Reading, frame: Frame, needed: str) -> bool:
     behind = [*frame.slots.get("object", ()), *(f for role, row in frame.roles.items() if role in own for f in row)]
     if frame.trigger.noun and frame.slots.get("by"):
         behind += frame.slots.get("poss", ())
+    if needed == "sequel":
+        return not frame.slots.get("object") and _is_followup(frame)
+    if needed == "several":
+        return _agrees_together(frame)
+    if needed == "addition":
+        raised = any(_holds_money(reading, f.head) for f in frame.slots.get("object", ()))
+        funds = (word(each) for f in frame.slots.get("to", ()) for each in f.head.subtree)
+        return raised and any(each in triggers.words("funding") for each in funds)
     if needed == "site":
         return not frame.slots.get("object") and _is_listed(frame, frame.slots.get("subject", ()), "facility")
     if needed == "company":
@@ -161,6 +169,19 @@ def _is_of(reading: Reading, frame: Frame, needed: str) -> bool:
         before = reading.doc[reading.sentence(frame.token.i).start : frame.token.i]
         return syntax.passive(frame.token) and any(word(each) in triggers.words("funding") for each in before)
     return _is_listed(frame, behind, needed)
+
+
+def _is_followup(frame: Frame) -> bool:
+    """Whether a further edition is the subject: "A smaller version, the X 600, will follow"."""
+    doers = (child for child in frame.token.children if child.dep_ == "nsubj")
+    return any(word(each) in triggers.words("edition") for each in doers)
+
+
+def _agrees_together(frame: Frame) -> bool:
+    """Whether several named parties agree to do something that is no event of another kind."""
+    aims = [child for child in frame.token.children if child.dep_ == "xcomp"]
+    known = any(child.lemma_ in row.words for child in aims for row in _index().get((False, child.lemma_), ()))
+    return bool(aims) and not known and len({f.name for f in frame.slots.get("subject", ()) if f.name}) > 1
 
 
 def _is_listed(frame: Frame, behind: Sequence[Filler], needed: str) -> bool:

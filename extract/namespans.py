@@ -93,11 +93,18 @@ def _starts(token: Token) -> bool:
 
 def _coined(token: Token) -> bool:
     """A lower-case brand: no word of the language, yet what the sentence is about."""
-    if not token.is_oov or not token.is_alpha or len(token) < 3 or not token.is_lower:
+    if not token.is_oov or not token.text.isalnum() or len(token) < 3 or not token.is_lower or not token.text[0].isalpha():
         return False
+    if token.i + 1 < len(token.doc) and LEGAL_TAIL.fullmatch(f" {token.nbor(1).text}"):
+        return True
     if token.i + 2 < len(token.doc) and token.nbor(1).text == "&" and token.nbor(2).lower_ == "co":
         return True
-    plain = not any(child.dep_ in ("det", "amod", "compound", "poss", "nummod") for child in token.children)
+    if not token.is_alpha and token.dep_ in ("compound", "nsubj"):
+        return True
+    plain = not any(
+        child.dep_ in ("det", "amod", "compound", "poss", "nummod") and child.lower_ not in ("based", "headquartered")
+        for child in token.children
+    )
     return plain and token.dep_ in ("nsubj", "nsubjpass", "poss", "agent") and token.tag_ in ("NN", "NNP")
 
 

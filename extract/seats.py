@@ -80,6 +80,9 @@ def _based(reading: Reading, token: Token) -> tuple[Name | None, Name | None]:
         return bearer(reading, token.head), reading.at.get(token.i - 2)
     owner = token.head if token.dep_ == "acl" else syntax.subject(token)
     company = bearer(reading, owner) if owner is not None else None
+    if company is None and token.dep_ == "acl":
+        beside = next((each for each in token.ancestors if each.dep_ == "appos" or each.pos_ == "VERB"), token)
+        company = bearer(reading, beside) if beside.dep_ == "appos" else None
     place = _place(reading, syntax.nested(token), _AT)
     if place is not None and place.type not in cast.PLACE_TYPES and token.doc[place.start - 1].lower_ != "in":
         place = None

@@ -25,6 +25,8 @@ def status(frame: Frame) -> str | None:
     """The status of a frame; None where the clause negates it, so that nothing is stated."""
     said = frame.trigger.status
     chain = [frame.token, *syntax.governors(frame.token)]
+    if frame.kind in _LASTING and {"had", "been"} <= syntax.auxiliaries(frame.token):
+        return None
     if said == "asserted" and frame.token.pos_ == "VERB":
         said = _of_verb(frame.kind, frame.token, said)
     for token, below in zip(chain[1:], chain, strict=False):
@@ -41,7 +43,7 @@ def status(frame: Frame) -> str | None:
 def ending(frame: Frame) -> str:
     """The status of the termination that ends the relation which the trigger names."""
     chain = list(syntax.governors(frame.token))
-    at = next((i for i, token in enumerate(chain) if word(token) in triggers.words("ending")), None)
+    at = next((i for i, token in enumerate(chain) if _is_end(token)), None)
     if at is None:
         return "asserted"
     said = _of_verb("termination", chain[at], "asserted")
@@ -73,12 +75,14 @@ def _under(kind: str, token: Token, below: Token, said: str) -> str | None:
         return "denied"
     if lemma in triggers.words("permission") and below.dep_ in ("dobj", "nsubjpass"):
         return "denied" if lemma in ("block", "prohibit", "veto") else "planned"
-    if lemma in triggers.words("ending") and below.dep_ in ("dobj", "nsubjpass", "nsubj", "xcomp", "prep", "pobj"):
+    if _is_end(token) and below.dep_ in ("dobj", "nsubjpass", "nsubj", "xcomp", "prep", "pobj"):
         return _ended(kind, said)
     if lemma in triggers.words("doubt") and token.pos_ in ("NOUN", "VERB") and below.dep_ not in ("nsubj", "relcl"):
         return "rumoured" if said != "denied" else said
     if token.pos_ in ("VERB", "AUX") and said == "asserted":
         said = _of_verb(kind, token, said)
+    if said == "asserted" and below.dep_ == "attr" and any(_is_goal(child) for child in token.children):
+        return "planned"
     if said == "asserted" and below.dep_ in ("xcomp", "dobj", "pobj", "prep", "acl") and _is_aim(lemma, below):
         return "planned"
     agreed = kind not in _BY_AGREEMENT and below.dep_ in ("xcomp", "acl", "pobj", "prep", "dobj")
@@ -87,9 +91,21 @@ def _under(kind: str, token: Token, below: Token, said: str) -> str | None:
     return said
 
 
+def _is_end(token: Token) -> bool:
+    """Whether a governor says that something is over: "ended", "came to an end"."""
+    if token.lemma_ in ("come", "draw", "reach", "bring"):
+        near = (child for child in token.children if child.lower_ == "to" or child.dep_ == "dobj")
+        return any(each.lower_ in ("end", "close") for child in near for each in (child, *child.children))
+    return word(token) in triggers.words("ending")
+
+
 def _is_aim(lemma: str, below: Token) -> bool:
     """Whether a governor tells of an aim; "be set to", "be due to" do so only with an infinitive."""
     return lemma in triggers.words("intent") or (below.dep_ == "xcomp" and lemma in triggers.words("outlook"))
+
+
+def _is_goal(token: Token) -> bool:
+    return token.dep_ == "nsubj" and token.lemma_ in ("aim", "goal", "purpose", "objective", "plan", "intention")
 
 
 def _ended(kind: str, said: str) -> str:

@@ -113,11 +113,19 @@ def _prepositions(head: Token) -> Iterator[Slot]:
             slot = _SAME_SLOT.get(child.lower_, child.lower_)
             for inner in child.children:
                 if inner.dep_ == "pobj":
+                    inner = _mended(inner)
                     yield slot, inner
                     if inner.pos_ == "PROPN":
                         yield from _prepositions(inner)
                 elif inner.dep_ == "prep":
                     yield from ((inner.lower_, far) for far in inner.children if far.dep_ == "pobj")
+
+
+def _mended(head: Token) -> Token:
+    """The noun that a part of its compound governs which was taken for a verb: "its soy spreads business"."""
+    if head.tag_ != "VBZ":
+        return head
+    return next((child for child in head.rights if child.dep_ == "dobj" and child.i == head.i + 1), head)
 
 
 def governors(token: Token) -> Iterator[Token]:
@@ -149,8 +157,8 @@ def auxiliaries(verb: Token) -> set[str]:
 
 def phrase(head: Token, *, tail: bool = False) -> tuple[int, int]:
     """The noun phrase around a head without article and owner, as tokens; `tail` adds what hangs on it behind."""
-    left = head.i
-    while left > head.left_edge.i and _belongs(head.doc[left - 1], head):
+    left, top = head.i, head.head if head.dep_ == "dobj" and head.head.dep_ == "pobj" else head
+    while left > top.left_edge.i and _belongs(head.doc[left - 1], top):
         left -= 1
     right = head.i + 1
     if tail:
@@ -164,6 +172,8 @@ def phrase(head: Token, *, tail: bool = False) -> tuple[int, int]:
 def _belongs(token: Token, head: Token) -> bool:
     if token.dep_ in ("det", "poss", "case", "punct") and token.text != "-":
         return False
+    if token == head:
+        return True
     if token.tag_ in ("DT", "PRP$", "POS", "IN", "CC", "TO", ",", ":") or (
         token.pos_ in ("VERB", "ADP") and token.dep_ != "amod"
     ):

@@ -30,7 +30,7 @@ _EFFECTIVE = re.compile(
 )
 _CLOSING = re.compile(r"(?i)\b(?:clos\w+|complet\w+|finali[sz]\w+|conclu\w+)\b[^.;]{0,60}$")
 _AHEAD = re.compile(r"(?i)\b(?:expect|subject|will|anticipat|schedul|due|plan)")
-_BEGAN = re.compile(r"(?i)\b(?:since|set up in|founded in|begun in|began in|formed in|dating from)\s+$")
+_BEGAN = re.compile(r"(?i)\b(?:since|set up in|had (?:started|begun|formed|signed|launched|concluded|agreed) in|founded in|begun in|began in|formed in|dating from)\s+$")
 _CLAUSE = re.compile(r";|, (?:and|while|but) ")
 _BORDER = re.compile(r";|, (?:and|while|after|with) ")
 _LATER = re.compile(r"(?i)\b(a|one|two|three|four|five|six) (month|year)s? later\b(?=[^;]*$)")
@@ -57,8 +57,9 @@ def effective(reading: Reading, sentence: Span) -> str | None:
     """The day from which a post is held, else the date that leads the passage, else that of the sentence."""
     text, own = reading.text, reading.dates_in(sentence)
     started = (dated.date for dated in own if _EFFECTIVE.search(text[max(0, dated.start - 30) : dated.start]))
-    plain = (dated.date for dated in own if _is_own(text, dated))
-    return next(started, None) or reading.lead or next(plain, None)
+    plain = [dated.date for dated in own if _is_own(text, dated)]
+    later = (date for date in plain if reading.lead is not None and date[: len(reading.lead)] > reading.lead)
+    return next(started, None) or next(later, None) or reading.lead or next(iter(plain), None)
 
 
 def expected_close(reading: Reading, sentence: Span) -> str | None:
@@ -94,7 +95,7 @@ def is_price(text: str, figure: Figure) -> bool:
 def _is_own(text: str, dated: Dated) -> bool:
     """Whether a date may be that of an event: no deadline, no expected closing, no bare "from 2032"."""
     before = text[max(0, dated.start - 40) : dated.start]
-    if _DEADLINE.search(before):
+    if _DEADLINE.search(before) or _BEGAN.search(before):
         return False
     if _FROM.search(before):
         return len(dated.date) == 10
