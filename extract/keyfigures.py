@@ -232,7 +232,8 @@ def tables(sections: Sequence[Section], vocabulary: Vocabulary) -> Iterator[Clai
     for section in sections:
         if section.kind in ("contents", "developments"):
             continue
-        lines = (*((section.heading,) if section.heading else ()), *section.lines)
+        told = (*((section.heading,) if section.heading else ()), *section.lines)
+        lines = [line for line in told if not re.fullmatch(r"[|:\s-]+", line.text)]  # rulers of Markdown tables
         i = 0
         while i < len(lines):
             rows = 0

@@ -19,7 +19,7 @@ _BACKWARD = re.compile(
 )
 _ADJACENT = re.compile(
     r"(?:\s*[,:(–—-]\s*|\s+)(?:(?:is|was|were|at|with|to|of|had|has|about|some|around|roughly|nearly|almost|over|another|"
-    r"came to|for|a|the|only|and|reached|an estimated)\s+)*[(~]?$"
+    r"came to|for|a|the|only|and|reached|an estimated|CAGR)\s+)*[(~]?$"
 )
 _GENERAL = re.compile(r"\b(?:market|industry|sector|overall|worldwide|globally)\b", re.I)
 

@@ -56,6 +56,8 @@ def region(item: Item) -> Iterator[Claim]:
     found = regions.find(item.text) or regions.find(name)
     if (found is None and not re.match(r"[A-Z]", item.text)) or _NO_SEGMENT.match(item.text):
         return
+    if found and found.name == "World":  # the whole, not a part
+        return
     level = found.level if found else "region" if item.depth == 0 else "country"
     start = item.start + item.text.index(name)
     attributes = {"level": level} | (

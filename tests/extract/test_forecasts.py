@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from extract import forecasts, headedranks
+from extract import forecasts
 from extract.claim import Claim
-from extract.document import Document
-from extract.lines import lines
-from extract.sections import Section, sections
-from tests.extract.garden import MARKET, PATTERN, VOCABULARY, WEEDERS, parts, read
+from tests.extract.garden import WEEDERS, parts, read
 
 FRAME = forecasts.Frame((2030, 2035), ("Orvane GmbH", "Brindle Robotics"))
 
@@ -31,9 +28,9 @@ def claims(text: str, section: str = "overview", *, topical: bool = False) -> li
     [
         ("The garden robot market was valued at USD 1.35 billion in 2029.", ["1350000000 USD 2029"]),
         ("In 2029 the market stood at €900 million.", ["900000000 EUR 2029"]),
-        ("The market size is estimated at USD 1.4 billion in 2030, and is expected to reach USD 2 billion by 2035.",
+        ("The market size was USD 1.4 billion in 2030 and will reach USD 2 billion by 2035.",
          ["1400000000 USD 2030", "2000000000 USD 2035"]),
-        ("The market will grow from $1.4 billion in 2030 to $2 billion in 2035.", ["1400000000 USD 2030", "2000000000 USD 2035"]),
+        ("It grows from $1 billion in 2030 to $2 billion in 2035.", ["1000000000 USD 2030", "2000000000 USD 2035"]),
         ("The market was worth EUR 3 million (USD 3.3 million) in 2030.", ["3000000 EUR 2030"]),
         ("The industry generated revenues of USD 5 million (2030).", ["5000000 USD 2030"]),
         ("Weeders generated USD 5 million in 2030.", ["5000000 USD 2030 Weeders"]),
@@ -67,7 +64,7 @@ def test_sums_that_are_no_size(text: str) -> None:
     ("text", "expected"),
     [
         ("The market is expected to grow at a CAGR of 6.4% from 2030 to 2035.", ["6.4 percent 2030-2035"]),
-        ("The market will register a compound annual growth rate of 6.4% during 2030-2035.", ["6.4 percent 2030-2035"]),
+        ("It will register a compound annual growth rate of 6.4% during 2030-2035.", ["6.4 percent 2030-2035"]),
         ("The market will exhibit a CAGR of 6.4% during the forecast period.", ["6.4 percent 2030-2035"]),
         ("Sales are forecast to rise 6.4% a year through 2035.", ["6.4 percent 2035"]),
         ("The market was USD 1 billion in 2030, growing at 6.4% per annum.", ["6.4 percent"]),
@@ -113,31 +110,3 @@ def test_topics_and_foreign_sections() -> None:
         "market_size 5000000 USD 2030 Weeders"
     ]
     assert claims("The garden robot market was valued at USD 1.35 billion in 2029.", "developments") == []
-
-
-def layout(text: str) -> tuple[Section, ...]:
-    return sections(list(lines(Document("test.txt", text))), MARKET)
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Which region leads the market?\nEurope, by a wide margin, as of 2030.", ["largest 2030 Europe"]),
-        ("Which product grows fastest?\nWeeders do, with a growing distance.", ["fastest_growing Weeders"]),
-        ("Who buys?\nEurope does, by a wide margin, as of 2030.", []),
-    ],
-)
-def test_questions(text: str, expected: list[str]) -> None:
-    """A question gives its answer the sense."""
-    found = headedranks.find(layout(f"Frequently Asked Questions\n{text}"), VOCABULARY, PATTERN)
-    assert [shown(claim) for claim in found] == expected
-
-
-def test_headings() -> None:
-    """A heading may make the claim that its paragraph explains."""
-    text = (
-        "Regional Insights\n\nNorway to Be the Fastest-Growing Country\n\nDemand has been rising there for years now."
-    )
-    assert [shown(claim) for claim in headedranks.find(layout(text), VOCABULARY, PATTERN)] == [
-        "fastest_growing Norway"
-    ]

@@ -33,6 +33,7 @@ EUROPE = item("Region", "Europe")
         (item("Region", "Borderland"), [("region", "Borderland", {"level": "region"})]),
         (item("Region", "Rest of Asia"), [("region", "Rest of Asia", {"level": "region"})]),
         (item("Region", "covered below"), []),
+        (item("Region", "Global"), []),
         (item("Product", "Others"), []),
         (item("Product", "By Price"), []),
         (item("Product", "Garden Robot Market"), []),
