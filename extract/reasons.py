@@ -20,6 +20,7 @@ _PUSHED = re.compile(
     r"\b(?:(?:driven|fuell?ed|propelled|supported|boosted|underpinned|spurred|bolstered|stimulated|aided|backed|helped|accelerated|shaped|favou?red|"
     r"sustained|reinforced|encouraged|lifted|carried|explained|buoyed|strengthened|enabled|facilitated)\s+(?:\w+ly\s+|largely\s+|in part\s+|mainly\s+|above all\s+|both\s+)?by|"
     r"due\s+(?:\w+ly\s+)?to|owing\s+(?:\w+ly\s+)?to|because of|(?:attributed|attributable|ascribed|ascribable)\s+(?:\w+ly\s+)?to|thanks\s+(?:\w+ly\s+)?to|on account of|as a result of|on the back of|"
+    r"(?:hampered|hindered|restrained|impeded|limited|curbed|slowed(?: down)?|constrained|held back|dampened|inhibited)\s+(?:\w+ly\s+)?by|"
     r"stem(?:s|ming|med)?\s+(?:\w+ly\s+)?from|rests? on|result(?:s|ing)? from|benefit(?:s|ing|ed|ted)?\s+(?:\w+ly\s+)?from|driven by factors such as|hinges? on|feeds? on|on the strength of|in view of|in light of|given|lives? (?:on|off|from)|"
     r"factors? (?:such as|like|including)|profits? from|draws? on|comes? from)\s+(?:the fact that\s+|factors (?:such as|like|including)\s+)?",
     re.I,
@@ -262,11 +263,11 @@ def _pushed(reading: _Reading) -> Iterator[Claim]:
     for match in _PUSHED.finditer(sentence.text):
         if _phrase_after(sentence, match.end()) is None:
             continue
-        if re.match(r"rest|draw|hinge|feed|live|profit|come", match.group(), re.I) and not _growing(
-            sentence.text[: match.start()]
+        if re.match(r"rest|draw|hinge|feed|live|profit|come|h[aie]|imp|lim|curb|slow|cons|damp|inh", match.group(), re.I) and not (
+            _growing(sentence.text[: match.start()])
         ):
             continue
-        kind = "challenge" if _holding(sentence.text[: match.start()]) or reading.kind == "challenge" else "driver"
+        kind = "challenge" if _holding(sentence.text[: match.end()]) or reading.kind == "challenge" else "driver"
         if reading.kind == "trend" and not _growing(sentence.text[: match.start()]):
             continue
         yield from _claims(
