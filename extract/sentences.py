@@ -48,7 +48,7 @@ class Sentence:
 
     def subject(self, at: int) -> tuple[int, int] | None:
         """The span of the subject of the clause around offset `at` of the text; None where there is none."""
-        token = self._token(at)
+        token = self.token_at(at)
         subject = _subject(token) if token is not None else None
         if subject is None:
             return None
@@ -60,11 +60,11 @@ class Sentence:
         """The parts that a figure or claim at `at` is about: () the whole market, None if that cannot be told."""
         beside, subject = self._beside(at), self.subject(at)
         if beside:
-            named = self._within(*subject) if subject else ()
+            named = self.parts_within(*subject) if subject else ()
             return named if beside in named else (beside,)
         if subject is None:
             return self._around(at)
-        inside = self._within(*subject)
+        inside = self.parts_within(*subject)
         if inside:
             return inside
         words = self.text[subject[0] : subject[1]]
@@ -81,7 +81,8 @@ class Sentence:
             )
         return self._around(at)
 
-    def _token(self, at: int) -> Token | None:
+    def token_at(self, at: int) -> Token | None:
+        """The token at offset `at` of the text, or before the blank there; None outside of the sentence."""
         target = self.span.start_char + at
         for token in self.span:
             if token.idx <= target < token.idx + len(token.text_with_ws):
@@ -94,7 +95,8 @@ class Sentence:
                 return place.part if at - place.end < 40 and _ADJACENT.fullmatch(self.text[place.end : at]) else None
         return None
 
-    def _within(self, start: int, end: int) -> tuple[Part, ...]:
+    def parts_within(self, start: int, end: int) -> tuple[Part, ...]:
+        """The first part of each role that is named from `start` to `end` of the text."""
         found: dict[str, Part] = {}
         for place in self.places:
             if start <= place.start < end:
@@ -106,7 +108,7 @@ class Sentence:
         lead = self.text[: subject[0]]
         if not re.match(r"(?:In|Within|Across|For|By|Among)\b", lead) or len(lead) > 80:
             return ()
-        return self._within(0, subject[0])
+        return self.parts_within(0, subject[0])
 
     def _carried(self, at: int) -> tuple[Part, ...] | None:
         earlier = [place.part for place in self.places if place.end <= at]
@@ -119,7 +121,7 @@ class Sentence:
     def _around(self, at: int) -> tuple[Part, ...] | None:
         if self.topic and self.section in ("regions", "segments"):
             return (self.topic,)
-        earlier = self._within(0, at)
+        earlier = self.parts_within(0, at)
         if earlier and self.section in ("regions", "segments"):
             return earlier
         whole = self.masked or _GENERAL.search(self.text) or (self.section == "overview" and not self.places)
