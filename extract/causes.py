@@ -14,7 +14,8 @@ from extract.sentences import Sentence
 from ontology import cues
 
 _PUSHED = re.compile(
-    rf"\b(?:{cues.any_of('pushed-by')}\s+{cues.any_of('pushed-hedge')}?by|{cues.any_of('because-of')})\s+"
+    rf"\b(?:{cues.any_of('pushed-by')}\s+{cues.any_of('pushed-hedge')}?by|"
+    rf"(?P<held>{cues.any_of('held-by')})\s+(?:\w+ly\s+)?by|{cues.any_of('because-of')})\s+"
     r"(?:the fact that\s+|factors (?:such as|like|including)\s+)?",
     re.I,
 )
@@ -53,12 +54,13 @@ def _pushed(reading: Reading) -> Iterator[Claim]:
     sentence = reading.sentence
     for match in _PUSHED.finditer(sentence.text):
         before = sentence.text[: match.start()]
-        weak = reading.kind == "trend" or _WEAK_CAUSE.match(match.group())
+        weak = reading.kind == "trend" or match["held"] or _WEAK_CAUSE.match(match.group())
         if coordination.phrase_after(sentence, match.end()) is None:
             continue
         if weak and not cues.pattern("growth-told").search(before):
             continue
-        kind = "challenge" if reading.kind == "challenge" or _HELD_BACK.search(before) else "driver"
+        held = reading.kind == "challenge" or match["held"] or _HELD_BACK.search(before)
+        kind = "challenge" if held else "driver"
         yield from _behind(reading, kind, match.start(), match.end(), rule="reason-by-cause")
 
 
@@ -71,7 +73,7 @@ def _behind(
 
 
 def _because(reading: Reading) -> Iterator[Claim]:
-    """The clause that gives the reason of a figure or rank of a part: "... will grow fastest, as it withstands heat"."""
+    """The clause that gives the reason of a part's figure or rank: "... will grow fastest, as it withstands heat"."""
     sentence = reading.sentence
     text, offset = sentence.text, sentence.span.start_char
     match = _BECAUSE.search(text) if reading.on_part and _tells_standing(text) else None

@@ -64,7 +64,7 @@ def clauses(sentence: Sentence) -> list[Range]:
     own = [token for token in root.conjuncts if any(child.dep_ in _SUBJECTS for child in token.children)]
     heads = [token for token in (root, *own) if token.pos_ in ("VERB", "AUX")]
     starts = [
-        min((child.left_edge.idx for child in head.children if child.dep_ in _SUBJECTS)) - sentence.span.start_char
+        min(child.left_edge.idx for child in head.children if child.dep_ in _SUBJECTS) - sentence.span.start_char
         for head in heads[1:]
     ]
     cuts = [0, *sorted(starts), end]
@@ -168,7 +168,7 @@ def _subject_start(sentence: Sentence, subject: Token) -> int:
 
 
 def _cuts(sentence: Sentence, begin: int, end: int) -> list[Range]:
-    """Where one item ends and the next begins: commas of a list, and "and" between heads or before an opening word."""
+    """Where one item ends and the next begins: commas, and "and" between heads or before an opening word."""
     text = sentence.text
     commas = list(_commas(sentence, begin, end))
     found = [*commas, *_ands(sentence, begin, end, commas)]

@@ -67,7 +67,7 @@ def claims(
     rule: str,
     heading: str | None = None,
 ) -> Iterator[Claim]:
-    """One claim per item of the sentence that tells something; `at` is where the sentence says that they are reasons."""
+    """One claim per item that tells something; `at` is where the sentence says that they are reasons."""
     parts = _parts_at(reading, at)
     for span in items:
         if _tells(reading.sentence, *span):

@@ -83,7 +83,7 @@ def _gives_reason(paragraph: Sequence[Sentence], i: int) -> bool:
 
 
 def _by_place(reading: Reading, kind: str) -> Iterator[Claim]:
-    """The reason of a paragraph under "drivers", "challenges", "trends": its first sentence, labelled by the heading."""
+    """The reason of a paragraph under "drivers", "challenges", "trends": a whole sentence."""
     text = reading.sentence.text
     if not reading.sentence.bullet or len(text.split()) > 2:
         yield claim(reading, kind, (0, len(text.rstrip(" ."))), rule="reason-by-place", heading=reading.heading)
