@@ -21,7 +21,7 @@ def appointments(reading: Reading) -> list[Draft]:
         for who, before in posts.successions(reading, sentence):
             found = _followed(found, who, before)
         for post in posts.posts(reading, sentence):
-            company = _named(post) or _last(found) or _employer(reading, sentence, post.person)
+            company = _named(post) or _last(found) or _employer(reading, sentence, post.person) or _issuer(reading)
             found += [_draft(reading, sentence, post, company)] if company is not None else []
     followed = {p.name for draft in found for p in draft.participants if p.role == "predecessor"}
     return [draft for draft in found if draft.status != "ended" or _person(draft) not in followed]
@@ -75,6 +75,10 @@ def _employer(reading: Reading, sentence: Span, person: Name) -> Participant | N
     groups = (group[0] for i, group in reversed(reading.subjects) if i < sentence.end)
     name = next((name for name in groups if name.full != person.full and _employs(name)), None)
     return cast.participant(name, "company") if name is not None else None
+
+
+def _issuer(reading: Reading) -> Participant | None:
+    return cast.participant(reading.speaker, "company") if reading.speaker is not None else None
 
 
 def _employs(name: Name) -> bool:

@@ -58,8 +58,18 @@ def _places(frame: Frame, found: Sequence[Participant], reading: Reading) -> tup
     if frame.kind != "expansion" or any(p.role in _PLACE_ROLES for p in found):
         return ()
     named = (f.name for slot in ("in", "at", "near", "into") for f in frame.slots.get(slot, ()) if f.name is not None)
-    place = next((name for name in (*named, *_behind(frame, reading)) if name.type in PLACE_TYPES), None)
+    found_at = [*named, *_behind(frame, reading)]
+    place = next((name for name in found_at if name.type in PLACE_TYPES), None) or next(
+        (name for name in found_at if _is_unknown_place(reading, name, found)), None
+    )
     return (participant(place, "location"),) if place is not None else ()
+
+
+def _is_unknown_place(reading: Reading, name: Name, found: Sequence[Participant]) -> bool:
+    """Whether a name of an unknown type stands right behind "in" and takes no other part."""
+    if name.sure or name.type == "Product" or not 0 < name.start < len(reading.doc):
+        return False
+    return reading.doc[name.start - 1].lower_ in ("in", "near") and all(p.name != name.full for p in found)
 
 
 def _behind(frame: Frame, reading: Reading) -> Iterator[Name]:
@@ -107,16 +117,16 @@ def settled(frame: Frame, reading: Reading) -> Frame:
 
 def _is_open(frame: Frame) -> bool:
     """Whether nobody acts, or only what someone uses: "the funds will be used to build a plant", "its aim is"."""
-    return all(
-        f.name is None and word(f.head) in triggers.words("means") for f in frame.roles.get("company", ())
-    )
+    return all(f.name is None and word(f.head) in triggers.words("means") for f in frame.roles.get("company", ()))
 
 
 def _of_owner(frame: Frame, reading: Reading) -> Frame:
     """Who expands where a site is the subject ("Its second plant opened"): its owner, else who was last spoken of."""
     heads = [filler.head for filler in frame.roles.get("part", ())]
     owners = [f for head in heads for c in head.children if c.dep_ == "poss" for f in group_of(reading, c)]
-    last = next((group for i, group in reversed(reading.subjects) if i < frame.token.i), ())
+    used = any(word(f.head) in triggers.words("means") for f in frame.roles.get("company", ()))
+    before = [group for i, group in reading.subjects if i < frame.token.i]
+    last = (before[0] if used else before[-1]) if before else ()
     company = tuple(owners) or tuple(Filler(frame.token, name) for name in last)
     near = {slot: group_of(reading, place) for head in heads for slot, place in syntax.nested(head)}
     return replace(frame, roles={**frame.roles, "company": company}, slots={**near, **frame.slots})
@@ -181,9 +191,13 @@ def _owner(frame: Frame, fillers: tuple[Filler, ...], reading: Reading) -> Fille
         owners = [child for child in filler.head.children if child.dep_ == "poss"]
         owners += [head for slot, head in syntax.nested(filler.head) if slot == "of"]
         for owner in (f for head in owners for f in group_of(reading, head)):
-            if owner.name is not None and owner.name not in taken and owner.name.type in BODIES | {"Person"}:
+            if owner.name is not None and owner.name not in taken and _may_own(owner.name):
                 return owner
     return None
+
+
+def _may_own(name: Name) -> bool:
+    return name.type in BODIES or name.type == "Person" or (name.type == "Product" and not name.sure)
 
 
 def _participant(frame: Frame, filler: Filler, role: str, reading: Reading) -> Participant | None:

@@ -27,8 +27,13 @@ _LEAD = 40
 
 def find(passages: Sequence[Passage], context: Context) -> list[Fact]:
     """The events of a document's prose in order of the text, with the role, date, amount and status of each."""
-    rows = zip(passages, names.find(passages, context.companies), strict=True)
-    readings = [fillers.with_subjects(prepared(passage, row, context.published)) for passage, row in rows]
+    rows = names.find(passages, context.companies)
+    speaker = names.speaker(context.document.text, rows) if context.market is None else None
+    readings = [
+        fillers.with_subjects(prepared(passage, row, context.published, speaker))
+        for passage, row in zip(passages, rows, strict=True)
+        if not passage.text.isupper()
+    ]
     found = denied([draft for reading in readings for draft in _of_passage(reading)], readings)
     told = drafts.without_shared_amounts(drafts.distinct(found))
     whole = [draft for draft in told if drafts.is_whole(draft)]

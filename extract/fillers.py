@@ -17,6 +17,8 @@ NO_PARTIES = frozenset(("Country", "Region", "Regulation", "Market", "Segment"))
 _PARTIES = frozenset(("Company", "HealthSystem", "Organization"))
 FINITE_FORMS = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _PRONOUNS = frozenset(("it", "they", "its", "their", "them"))
+_SPEAKERS = frozenset(("we", "our", "us", "ours"))
+_ORGANS = frozenset(("Company", "Issuer", "Group", "Board"))
 _NAMED = frozenset(("NOUN", "PROPN", "PRON", "X", "NUM", "ADJ", "VERB"))
 
 
@@ -38,7 +40,8 @@ def with_subjects(reading: Reading) -> Reading:
                 found = _presented(reading, token)
             group = tuple(f.name for f in found or left_subject(reading, token) if f.name and may_act(f.name))
             if group and (not reading.subjects or reading.subjects[-1][1] != group or own is not None):
-                reading = replace(reading, subjects=(*reading.subjects, (group[0].start, group)))
+                start = group[0].start if reading.at.get(group[0].start) == group[0] else token.i
+                reading = replace(reading, subjects=(*reading.subjects, (start, group)))
     return reading
 
 
@@ -202,6 +205,8 @@ def _coordinated(reading: Reading, head: Token) -> list[Token]:
 
 def _antecedent(reading: Reading, head: Token) -> tuple[Name, ...] | None:
     """Whom "it", "they", "the company", "both partners" stand for; None for other noun phrases."""
+    if reading.speaker is not None and (head.lower_ in _SPEAKERS or _is_organ(reading, head)):
+        return (replace(reading.speaker, start=head.i, end=head.i + 1),)
     determiner = next((c.lower_ for c in head.lefts if c.dep_ in ("det", "predet", "nummod", "poss")), "")
     pair = head.lower_ == "two" and determiner == "the"
     bearer = determiner in ("the", "this", "both", "these", "two") and word(head) in triggers.words("bearer")
@@ -218,6 +223,11 @@ def _antecedent(reading: Reading, head: Token) -> tuple[Name, ...] | None:
     if found or earlier:
         return found or earlier[0][: None if several else 1]
     return _ahead(reading, head) if head.tag_ == "PRP$" else ()
+
+
+def _is_organ(reading: Reading, head: Token) -> bool:
+    """Whether "the Company", "our Board" speaks of who issues the release."""
+    return head.text in _ORGANS and head.i not in reading.at and any(c.dep_ in ("det", "poss") for c in head.lefts)
 
 
 def _ahead(reading: Reading, head: Token) -> tuple[Name, ...]:

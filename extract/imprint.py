@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from extract import figures
 
@@ -20,7 +21,9 @@ _PUBLISHERS = (
     re.compile(rf"\b(?:[Pp]ublished|[Rr]eport|[Aa]nalysis|[Ss]tudy) by {_NAME}"),
     re.compile(rf"^About {_NAME}\s*(?::|$)", re.M),
     re.compile(rf"(?:©|\(c\)|[Cc]opyright)\s*(?:(?:19|20)\d\d[,\s]*)?(?:by )?{_NAME}"),
-    re.compile(rf"\b{_NAME} (?:has segmented|offers customi[sz]ation|expects it|estimates the market|provides an analysis)"),
+    re.compile(
+        rf"\b{_NAME} (?:has segmented|offers customi[sz]ation|expects it|estimates the market|provides an analysis)"
+    ),
     re.compile(rf"^Source: {_NAME}", re.M),
 )
 _NO_PUBLISHER = re.compile(r"^(?:us|the|this|our|all|market|report|page|secondary|primary|research|analysis)\b", re.I)
@@ -35,7 +38,16 @@ def published(text: str) -> str | None:
         dates = figures.dates(match["date"])
         if dates and len(dates[0].date) > 4:
             return dates[0].date
-    return None
+    return next(_bylines(text[: HEAD // 2]), None)
+
+
+def _bylines(text: str) -> Iterator[str]:
+    """The days that stand between marks or blanks, apart from all sentences: "By A. Writer | 3 March 2031"."""
+    for piece in re.split(r"[\n|·•]|\s{3,}", text):
+        own = piece.strip()
+        found = figures.dates(own) if 9 < len(own) < 25 else []
+        if found and (found[0].start, found[0].end) == (0, len(own)) and len(found[0].date) == 10:
+            yield found[0].date
 
 
 def publisher(text: str) -> str | None:

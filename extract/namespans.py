@@ -93,7 +93,13 @@ def _starts(token: Token) -> bool:
 
 def _coined(token: Token) -> bool:
     """A lower-case brand: no word of the language, yet what the sentence is about."""
-    if not token.is_oov or not token.text.isalnum() or len(token) < 3 or not token.is_lower or not token.text[0].isalpha():
+    if (
+        not token.is_oov
+        or not token.text.isalnum()
+        or len(token) < 3
+        or not token.is_lower
+        or not token.text[0].isalpha()
+    ):
         return False
     if token.i + 1 < len(token.doc) and LEGAL_TAIL.fullmatch(f" {token.nbor(1).text}"):
         return True
@@ -189,6 +195,8 @@ def _trimmed(doc: Doc, start: int, end: int) -> Iterator[Range]:
     titles = triggers.words("title")
     if end - start > 1 and doc[end - 1].lower_ in triggers.words("post"):
         return
+    while end - start > 2 and doc[start].lower_ in ("board", "directors") and doc[start + 1].lower_ == "of":
+        start += 2
     while start < end and (doc[start].lower_ in titles or doc[start].text in ("-", "/")):
         start += 1
     if (
@@ -208,6 +216,8 @@ def _trimmed(doc: Doc, start: int, end: int) -> Iterator[Range]:
 def _is_alone(doc: Doc, start: int, end: int) -> bool:
     """Whether the run names nobody: a label ("Mergers & Acquisitions"), or alone a people, a title, a unit."""
     token = doc[start]
+    if all(each.lower_ in triggers.words("organ") for each in doc[start:end]):
+        return True
     if all(each.lower_ in triggers.words("label") for each in doc[start:end] if each.is_alpha):
         return True
     people = token.ent_type_ == "NORP" and token.tag_ != "NNP"

@@ -17,6 +17,7 @@ from extract.seats import bearer, first_name, state
 from ontology import triggers
 
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s?(?:%|per ?cent)")
+_UNTIL = re.compile(r"\b(?:until|till|up to) (?:\w+ )?(?:19|20|21)\d\d\b")
 _FIRMS = frozenset(("company", "group", "firm"))
 _PARENTS = frozenset(("parent", "owner"))
 _OWNING = frozenset(("own", "control", "belong", "hold"))
@@ -104,6 +105,10 @@ def _owned(reading: Reading, verb: Token) -> Iterator[Draft]:
         yield state(reading, verb, "investment", roles, "asserted", stake=share[1] + "%")
 
 
+def _clause(verb: Token) -> str:
+    return str(verb.doc[verb.i : verb.right_edge.i + 1].text)
+
+
 def _status(token: Token) -> str:
     """Planned where it will be, ended where it was."""
     verbs = [each for each in (token, *syntax.governors(token)) if each.pos_ in ("VERB", "AUX")]
@@ -111,5 +116,7 @@ def _status(token: Token) -> str:
         return "ended"
     if any(syntax.auxiliaries(verb) & {"will", "shall"} for verb in verbs):
         return "planned"
+    if any(each.tag_ in ("VBD", "VBN") for each in verbs[:1]) and _UNTIL.search(_clause(verbs[0])):
+        return "ended"
     was = token.dep_ == "attr" and verbs and verbs[0].lower_ in ("was", "were")
     return "ended" if was else "asserted"

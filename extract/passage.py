@@ -13,17 +13,20 @@ from extract.document import Document
 class Passage:
     """One paragraph or bullet of prose: `doc.text` is the document's text from character `start` on.
 
-    `section` is one of overview, body, development, boilerplate; `bullet` says that it is an item of a list.
+    `section` is one of overview, body, development, boilerplate; `bullet` says that it is an item of a list; `date`
+    is that of a heading which is nothing but a date ("July 2031"). `text` may be given by whoever has it already.
     """
 
     start: int
     doc: Doc
     section: str = "body"
     bullet: bool = False
-    text: str = field(init=False, repr=False)
+    date: str | None = None
+    text: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "text", self.doc.text)  # spaCy joins the text of its tokens anew at each call
+        if not self.text:  # spaCy joins the text of its tokens anew at each call
+            object.__setattr__(self, "text", self.doc.text)
 
 
 @dataclass(frozen=True, slots=True)

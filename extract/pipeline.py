@@ -15,6 +15,7 @@ from extract import (
     companies,
     complete,
     events,
+    figures,
     forecasts,
     headedranks,
     imprint,
@@ -101,7 +102,14 @@ def read_layout(document: Document) -> Layout:
 def facts(layout: Layout, docs: Sequence[Doc]) -> list[Fact]:
     """The facts of a document whose prose has been parsed, in the order of their kinds and places."""
     passages = [
-        Passage(line.start, doc, _EVENT_SECTIONS.get(section.kind, "body"), line.bullet)
+        Passage(
+            line.start,
+            doc,
+            _EVENT_SECTIONS.get(section.kind, "body"),
+            line.bullet,
+            date=_heading_date(section),
+            text=layout.document.text[line.start : line.end],
+        )
         for (line, section), doc in zip(layout.prose, docs, strict=True)
     ]
     listed = list(_players(layout))
@@ -112,6 +120,13 @@ def facts(layout: Layout, docs: Sequence[Doc]) -> list[Fact]:
         layout.document, published(layout), layout.market, tuple(dict.fromkeys(company.name for company in listed))
     )
     return [*found, *events.find(passages, context)]
+
+
+def _heading_date(section: Section) -> str | None:
+    """The date that a heading consists of ("July 2031")."""
+    text = section.heading.text.strip(" :") if section.heading is not None else ""
+    found = figures.dates(text) if 4 < len(text) < 20 else []
+    return found[0].date if found and (found[0].start, found[0].end) == (0, len(text)) else None
 
 
 def published(layout: Layout) -> str | None:

@@ -26,7 +26,7 @@ _TITLE = (
     rf"(?:{_LAST})(?: (?:officer|director|vice president))?(?:{_BOARD}| of (?!the\b)[a-z][a-z ]+?(?=[ ,.;]))?)"
 )
 _AS = r"(?:(?:as|to|to be|to become|to the (?:post|position|role) of|in the role of) )?"
-_POST = rf"{_AS}(?:its |their |the |a |an )?(?:new |first |next |sole )?{_TITLE}"
+_POST = rf"{_AS}(?:its |our |their |the |a |an )?(?:new |first |next |sole )?{_TITLE}"
 _OF = r"(?: (?:of|at|for|with) (?:the )?(?:[a-z-]+ ){0,3}<(?P<company>\d+)>)?"
 _NAMED = "appointed|named|hired|elected|promoted|recruited|installed|chosen|tapped|designated"
 _NAMING = rf"(?:{_NAMED}|appoints|names|hires|elects|promotes)"

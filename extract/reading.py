@@ -26,7 +26,7 @@ class Reading:
 
     `at` is the name that a token belongs to, `starts` the first token of each sentence,
     `lead` the date that stands before everything else ("May 2031: ..."), `subjects` whom the subjects stand for, in
-    order of the text.
+    order of the text, `speaker` who "we" and "the Company" are.
     """
 
     passage: Passage
@@ -38,6 +38,7 @@ class Reading:
     dates: tuple[Dated, ...]
     lead: str | None
     subjects: tuple[Subjects, ...] = ()
+    speaker: Name | None = None
 
     @property
     def doc(self) -> Doc:
@@ -75,7 +76,7 @@ def _whole_sentences(doc: Doc) -> Iterator[Span]:
             start = sentence.end
 
 
-def prepared(passage: Passage, names: Sequence[Name], published: str | None) -> Reading:
+def prepared(passage: Passage, names: Sequence[Name], published: str | None, speaker: Name | None = None) -> Reading:
     """The passage without subjects; `published` resolves relative dates."""
     text, sentences = passage.text, tuple(_whole_sentences(passage.doc))
     dates = tuple(figures.dates(text, published))
@@ -87,5 +88,6 @@ def prepared(passage: Passage, names: Sequence[Name], published: str | None) -> 
         starts=tuple(sentence.start for sentence in sentences),
         amounts=tuple(figures.money(text)),
         dates=dates,
-        lead=next((d.date for d in dates if _BEFORE_LEAD.fullmatch(text, 0, d.start)), None),
+        speaker=speaker,
+        lead=next((d.date for d in dates if _BEFORE_LEAD.fullmatch(text, 0, d.start)), passage.date),
     )

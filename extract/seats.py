@@ -17,6 +17,7 @@ from extract.slots import FINITE
 _OFFICES = frozenset(("headquarters", "headquarter", "seat", "hq", "domicile"))
 _HEAD = frozenset(("head", "registered", "central", "main", "corporate"))
 _BASED = frozenset(("based", "headquartered", "domiciled", "seated"))
+_MOVING = frozenset(("move", "relocate", "transfer"))
 _AT = frozenset(("in", "at", "near"))
 
 
@@ -34,6 +35,10 @@ def seats(reading: Reading) -> Iterator[Draft]:
         if company is not None and place is not None and company != place and place.type not in ("Person", "Product"):
             draft = state(reading, token, "headquarters", {"company": company, "location": place}, _status(token))
             yield replace(draft, date=_moving_day(reading, token))
+            left = _left_seat(reading, token)
+            if left is not None and left not in (place, company):
+                said = "asserted" if draft.status == "planned" else "ended"
+                yield state(reading, token, "headquarters", {"company": company, "location": left}, said)
 
 
 def state(
@@ -123,9 +128,17 @@ def _owner(noun: Token, verb: Token | None) -> Token | None:
 
 def _moving_day(reading: Reading, token: Token) -> str | None:
     """The date of a move: the only date that a seat has."""
-    if not any(each.lemma_ in ("move", "relocate", "transfer") for each in syntax.governors(token)):
+    if not any(each.lemma_ in _MOVING for each in syntax.governors(token)):
         return None
     return next((dated.date for dated in reading.dates_in(reading.sentence(token.i))), None)
+
+
+def _left_seat(reading: Reading, noun: Token) -> Name | None:
+    """The place that an office moves away from."""
+    verb = next((each for each in syntax.governors(noun) if each.pos_ == "VERB"), None)
+    if verb is None or verb.lemma_ not in _MOVING:
+        return None
+    return _place(reading, syntax.verb_slots(verb), frozenset(("from",)))
 
 
 def _place(reading: Reading, slots: Iterable[tuple[str, Token]], wanted: frozenset[str]) -> Name | None:

@@ -16,6 +16,7 @@ from ontology import triggers
 _BY_AGREEMENT = frozenset(("partnership", "contract", "appointment", "investment"))
 #: Relations that go on until someone ends them.
 _LASTING = frozenset(("partnership", "contract", "joint_venture"))
+_SALES = frozenset(("acquisition", "divestiture"))
 _FUTURE = frozenset(("will", "shall", "'ll", "’ll", "would"))
 _DOUBTFUL = frozenset(("may", "might", "could"))
 _NEGATIVE = frozenset(("not", "n't", "n’t", "never", "no", "without", "neither"))
@@ -54,6 +55,8 @@ def ending(frame: Frame) -> str:
 
 def _of_verb(kind: str, verb: Token, said: str) -> str:
     helpers = syntax.auxiliaries(verb)
+    if verb.tag_ == "VBG" and kind in _SALES and helpers & {"is", "are"}:
+        return "planned"
     if helpers & _DOUBTFUL:
         return "rumoured"
     if helpers & _FUTURE:
@@ -121,6 +124,9 @@ def _ended(kind: str, said: str) -> str:
 def _is_hearsay(chain: list[Token]) -> bool:
     """Whether press or unnamed sources say so: "according to the daily X", "newspapers reported that"."""
     listed = triggers.words("press")
+    top = chain[-1]
+    if top.dep_ == "ccomp" and any(word(c) in listed for c in top.head.children if c.dep_ == "nsubj"):
+        return True
     for token in chain:
         if token.pos_ == "NOUN" and word(token) in triggers.words("rumour"):
             return True

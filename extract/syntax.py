@@ -113,7 +113,9 @@ def _prepositions(head: Token) -> Iterator[Slot]:
             slot = _SAME_SLOT.get(child.lower_, child.lower_)
             for inner in child.children:
                 if inner.dep_ == "pobj":
-                    inner = _mended(inner)
+                    if (noun := _mended(inner)) != inner:
+                        yield from _prepositions(inner)
+                    inner = noun
                     yield slot, inner
                     if inner.pos_ == "PROPN":
                         yield from _prepositions(inner)

@@ -13,8 +13,8 @@ from extract.reading import Reading
 from extract.relative import Dated
 
 _NO_PRICE = re.compile(
-    r"(?i)\b(?:revenues?|sales|turnover|profit|earnings|valu(?:es|ing|ation)|company at|total(?:ling|ing|s)?|market|"
-    r"savings?|assets|enterprise value|bringing|annual|a year|debt of)\b[^.;,]{0,40}$"
+    r"(?i)\b(?:revenues?|sales|turnover|profit|earnings|valu(?:es|ing|ation)|company at|(?<!a )total(?:ling|ing|s)?|"
+    r"market|savings?|assets|enterprise value|bringing|annual|a year|debt of)\b[^.;,]{0,40}$"
 )
 _PER = re.compile(
     r"(?i)\s*(?:per|a|an|each)\s+(?:share|year|month|unit|tonne|ton|day|head)\b|"
@@ -30,7 +30,10 @@ _EFFECTIVE = re.compile(
 )
 _CLOSING = re.compile(r"(?i)\b(?:clos\w+|complet\w+|finali[sz]\w+|conclu\w+)\b[^.;]{0,60}$")
 _AHEAD = re.compile(r"(?i)\b(?:expect|subject|will|anticipat|schedul|due|plan)")
-_BEGAN = re.compile(r"(?i)\b(?:since|set up in|had (?:started|begun|formed|signed|launched|concluded|agreed) in|founded in|begun in|began in|formed in|dating from)\s+$")
+_BEGAN = re.compile(
+    r"(?i)\b(?:since|(?:set up|founded|begun|began|formed) in|dating from|"
+    r"had (?:started|begun|formed|signed|launched|concluded|agreed) in)\s+$"
+)
 _CLAUSE = re.compile(r";|, (?:and|while|but) ")
 _BORDER = re.compile(r";|, (?:and|while|after|with) ")
 _LATER = re.compile(r"(?i)\b(a|one|two|three|four|five|six) (month|year)s? later\b(?=[^;]*$)")
@@ -50,16 +53,18 @@ def date(frame: Frame, reading: Reading, lead: str | None, *, planned: bool) -> 
         return lead
     at = frame.token.idx
     nearest = min(own, key=lambda dated: (_borders(text, dated.start, at), abs(dated.start - at)))
+    if planned and frame.kind == "termination":
+        return max(dated.date for dated in own)
     return lead if planned and lead is not None and nearest.date[:4] > lead[:4] else nearest.date
 
 
 def effective(reading: Reading, sentence: Span) -> str | None:
     """The day from which a post is held, else the date that leads the passage, else that of the sentence."""
     text, own = reading.text, reading.dates_in(sentence)
-    started = (dated.date for dated in own if _EFFECTIVE.search(text[max(0, dated.start - 30) : dated.start]))
+    started = [dated.date for dated in own if _EFFECTIVE.search(text[max(0, dated.start - 30) : dated.start])]
     plain = [dated.date for dated in own if _is_own(text, dated)]
     later = (date for date in plain if reading.lead is not None and date[: len(reading.lead)] > reading.lead)
-    return next(started, None) or next(later, None) or reading.lead or next(iter(plain), None)
+    return max(started, default=None) or next(later, None) or reading.lead or next(iter(plain), None)
 
 
 def expected_close(reading: Reading, sentence: Span) -> str | None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -130,10 +131,40 @@ def test_boilerplate_tells_no_events(passage: Callable[..., Passage]) -> None:
 
 @pytest.mark.parametrize(("text", "_expected"), cases()[:40])
 def test_evidence_stands_in_the_document(told: Read, text: str, _expected: list[str]) -> None:
-    """Evidence and mentions are quotes of the document at their offsets, also when the passage does not come first."""
+    """Evidence and mentions are quotes of the document at their offsets, wherever the passage stands."""
     before = "A line that says nothing."
     document = f"{before}\n{text}"
     for fact in told(before, text):
         for span in (fact.evidence, *fact.mentions):
             assert document[span.start : span.end] == span.quote
             assert span.start > len(before)
+
+
+def test_who_speaks_in_a_release(told: Read) -> None:
+    """In a release "we" and "the Company" are whom it defines as the Company."""
+    facts = told(
+        'Orvane plc ("Orvane" or the "Company") reports on its year.',
+        "The Company has acquired Flexura. On 3 May 2031 we opened a depot in Ghent.",
+        "The Board of Orvane has agreed to buy Lumeo GmbH.",
+    )
+    assert [shown(fact) for fact in facts] == [
+        "acquisition asserted - -: acquirer Orvane plc; target Flexura",
+        "expansion asserted 2031-05-03 -: company Orvane plc; location Ghent",
+        "acquisition planned - -: acquirer Orvane plc; target Lumeo GmbH",
+    ]
+
+
+def test_place_of_a_dateline_acts_in_nothing(told: Read) -> None:
+    """Who acts behind a dateline is the company, not the town of the agency."""
+    (fact,) = told("GHENT, May 14, 2031 (PRESSLINE) -- Orvane has acquired Flexura.", published="2031-05-14")
+    assert [p.name for p in fact.participants] == ["Orvane", "Flexura"]
+
+
+def test_heading_gives_the_date(passage: Callable[..., Passage]) -> None:
+    """A paragraph below a heading that is only a date has that date, unless it tells one itself."""
+    texts = ("Orvane acquired Flexura.", "In May 2031, Orvane acquired Flexura.")
+    found = []
+    for text in texts:
+        dated = replace(passage(text), date="2031-07")
+        found += [fact.date for fact in events.find([dated], Context(Document("test.txt", text)))]
+    assert found == ["2031-07", "2031-05"]
