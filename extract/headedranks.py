@@ -21,7 +21,7 @@ _CLAIMED = (("fastest_growing", FASTEST), ("largest", cues.pattern("heading-larg
 def find(sections: Sequence[Section], vocabulary: Vocabulary, market: re.Pattern[str] | None) -> Iterator[Claim]:
     """Ranks that headings claim ("Asia Pacific to be the fastest-growing region") and that questions ask for."""
     for section in sections:
-        lines = (*((section.heading,) if section.heading else ()), *section.lines)
+        lines = section.all_lines
         for i, line in enumerate(lines):
             if line.text.endswith("?") and i + 1 < len(lines):
                 yield from _answered(line.text, lines[i + 1], vocabulary)

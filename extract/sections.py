@@ -28,6 +28,11 @@ class Section:
     topic: bool
     lines: tuple[Line, ...]
 
+    @property
+    def all_lines(self) -> tuple[Line, ...]:
+        """The heading, if there is one, and the lines below it."""
+        return (self.heading, *self.lines) if self.heading else self.lines
+
 
 def sections(lines: Sequence[Line], market: str | None) -> tuple[Section, ...]:
     """The sections of a document in order; every line is the heading of one section or stands in one."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from extract import keyfigures
+from extract import keyfigures, tables
+from extract import pairs as header
 from extract.claim import Claim
 from extract.document import Document
-from extract.keyfigures import Pair
+from extract.pairs import Pair
 from extract.lines import lines
 from extract.sections import Section, sections
 from tests.extract.garden import MARKET, PATTERN, VOCABULARY, parts
@@ -18,7 +19,7 @@ def layout(text: str) -> tuple[Section, ...]:
 
 
 def pairs(text: str) -> list[Pair]:
-    return list(keyfigures.pairs(layout(text)))
+    return list(header.find(layout(text)))
 
 
 def shown(claim: Claim) -> str:
@@ -100,7 +101,7 @@ def test_ranks(text: str, expected: list[str]) -> None:
 )
 def test_period(text: str, expected: tuple[int, int] | None) -> None:
     """The forecast period of the header is known to all sentences that speak of it."""
-    assert keyfigures.period(pairs(text)) == expected
+    assert header.period(pairs(text)) == expected
 
 
 @pytest.mark.parametrize(
@@ -114,7 +115,7 @@ def test_period(text: str, expected: tuple[int, int] | None) -> None:
 )  # fmt: skip
 def test_players(text: str, names: list[str]) -> None:
     """A row of companies lists players."""
-    found = list(keyfigures.players(pairs(text)))
+    found = list(header.players(pairs(text)))
     assert [each.name for each in found] == names
     assert all(text[each.start : each.end] == each.name for each in found)
 
@@ -129,7 +130,7 @@ def test_players(text: str, names: list[str]) -> None:
 )  # fmt: skip
 def test_places(text: str, names: list[str]) -> None:
     """A row of regions or countries lists them; "and" inside a region's name does not split it."""
-    found = list(keyfigures.places(pairs(text)))
+    found = list(header.places(pairs(text)))
     assert [each.text for each in found] == names
     assert all(text[each.start : each.end] == each.text for each in found)
 
@@ -168,5 +169,5 @@ def test_no_pairs_in_foreign_sections(heading: str) -> None:
 )
 def test_tables(rows: str, expected: list[str]) -> None:
     """A row is a part of the market; columns tell year or rate, the title currency and scale."""
-    found = list(keyfigures.tables(layout(f"Market Overview\n{rows}"), VOCABULARY))
+    found = list(tables.find(layout(f"Market Overview\n{rows}"), VOCABULARY))
     assert [shown(claim) for claim in found] == expected
