@@ -32,14 +32,34 @@ _NAMED = re.compile(
 )
 _NUMBERED = re.compile(
     rf"(?:(?:{_WORD} ){{0,3}}(?:Regulation|Directive|Decision) (?:\((?:EU|EC|"
-    rf"EEC)\) (?:No\.? ?)?\d{{1,4}}/\d{{2,4}}|(?:No\.? ?)?\d{{2,4}}/\d{{1,4}}/E[CU]|"
+    rf"EEC)\) (?:No\.? ?)?\d{{1,4}}/\d{{1,4}}|(?:No\.? ?)?\d{{2,4}}/\d{{1,4}}/E[CU]|"
     rf"\d{{2,4}}/\d{{1,4}}))"
     rf"|(?:{_WORD} )?(?:Law|Act|Decree|Ordinance|Resolution|Regulation|"
-    rf"Decision) No\.? ?\d+(?:[/-]\d+)*(?:(?:/| of )\d{{4}})?(?: on (?:{_WORD}{_LINK} "
+    rf"Decision) No\.? ?\d+(?:[/,-]\d+)*(?:(?:/| of )\d{{4}})?(?: on (?:{_WORD}{_LINK} "
     rf"?){{1,6}})?"
     rf"|(?:(?:Senate|Assembly|House) Bill|Proposition|Executive Order|Public Law) [\d-]+"
     rf"|(?<![\w-])(?:Section \d+[A-Z]?|Title \d+|Article \d+|\d+ CFR(?: Part)? \d+)(?: of the "
     rf"{_WORD}(?:{_LINK} {_WORD}){{0,5}})?"
+    rf"|(?<![\w-])Annex (?:[IVX]+|\d+)[A-Z]? (?:of|to) the {_WORD}(?:{_LINK} {_WORD}){{0,5}}"
+    rf"(?: (?:guide|guidelines?|rules|code|standard|regulation|directive))?"
+)
+#: A numbered paper of an authority, which is no law unless it rules: "Building Bulletin 12 sets limits".
+_PAPER = re.compile(
+    rf"(?:{_WORD} ){{0,3}}(?:Bulletin|Circular|Notification|Guidance Note|Technical Note|Approved Document) "
+    r"(?:No\.? ?)?"
+    r"(?!(?:19|20)\d\d\b)(?:[A-Z]|\d+(?:[/-]\d+)*)(?![\w-])(?= (?P<verb>[a-z]+))"
+)
+#: Names of laws in languages that write them as one word.
+_COMPOUND = re.compile(r"(?<![\w-])(?=[A-ZÀ-Þ])[\w-]+(?:[Rr]ichtlinie|[Gg]esetz|[Vv]erordnung)(?![\w-])")
+#: As in "the QGA law", "the LAWN-AID scheme": an acronym with a common noun behind it.
+_ACRONYM_NOUN = re.compile(
+    r"\b(?:[Tt]he|[Uu]nder|[Ii]ts|[a-z]+[’']s) (?P<name>(?P<bare>[A-Z][A-Za-z]*(?:-[A-Z][A-Za-z]*)*[A-Z]{2,}) "
+    r"(?P<noun>law|act|directive|regulation|ordinance|decree|scheme|mandate))\b(?! firm)"
+)
+#: A body that owns a regime: "the regulator's price cap regime".
+_REGIME = re.compile(
+    r"(?P<owner>[A-ZÀ-Þ]\w+(?: [A-ZÀ-Þ]\w+){0,4})[’']s (?P<name>(?:[a-z]+(?:-[a-z]+)* ){1,4}"
+    r"(?:regime|ordinance|decree))(?= (?P<verb>[a-z]+))"
 )
 _STANDARD = re.compile(
     r"(?<![\w-])(?:(?:(?:EN|DIN|BS|ISO|IEC|ASTM|ASME|ANSI|NFPA|IEEE|SAE|NSF|GB|JIS|UL|AS|NZS|"
@@ -91,6 +111,10 @@ _PLAIN = re.compile(
     rf"(?<![\w’'-])(?P<name>(?:[a-z]+(?:-[a-z]+)* ){{0,5}}?{_NOUN})\b(?: for "
     rf"(?P<for>[A-Za-z][\w-]+))?"
 )
+_ISSUING = (
+    r"(?:(?:has|have|had|also|recently) )*(?:finali[sz]ed|adopted|issued|published|enacted|amended|revised|updated|"
+    r"introduced|enforces?|administers|proposed|tightened|released) "
+)
 _OWNED = re.compile(r"[’']s? $|[’'] $")
 
 
@@ -103,6 +127,8 @@ def rules(sentence: Sentence) -> list[Rule]:
     for rule in (
         *_numbered(text),
         *_standards(text),
+        *_with_noun(text),
+        *_regimes(text),
         *_by_head(sentence),
         *_forced(text),
         *_defined(text),
@@ -119,10 +145,10 @@ def rules(sentence: Sentence) -> list[Rule]:
 
 
 _QUICK = re.compile(
-    rf"\b(?:{_LAWS}|{_MILD}|Section|Title|EN|ISO|IEC|UL|GB|regulat\w+|rules?|laws?|directives?|"
-    rf"standards?|compl\w+|under|in force|in effect|effective|applicable|scheme|mandat\w+|ban|"
-    rf"bans|banned|decree|Ministry|Authority|Agency|Administration|Commission|guidelines?|tax|"
-    rf"levy|subsid\w+)\b"
+    rf"\b(?:{_LAWS}|{_MILD}|Section|Title|Annex|Bulletin|Circular|Notification|Document|Note|EN|DIN|BS|ISO|IEC|"
+    rf"ASTM|ANSI|NFPA|UL|GB|JIS|regulat\w+|rules?|laws?|directives?|standards?|compl\w+|[Uu]nder|in force|in effect|"
+    rf"effective|applicable|scheme|regime|mandat\w+|ban|bans|banned|decree|guidelines?|tax|levy|subsid\w+)\b|"
+    rf"{_COMPOUND.pattern}|{AGENCY.pattern}"
 )
 
 
@@ -131,14 +157,41 @@ def _numbered(text: str) -> Iterator[Rule]:
     for match in _NUMBERED.finditer(text):
         name = re.sub(r"^(?:The|In|Under|With|By|And|However|Revised) ", "", match.group()).strip(" ,.")
         start = text.index(name, match.start())
-        yield Rule(start, start + len(name), name)
+        if not re.search(r"\b(?:Agreement|Contract|Report|Prospectus)\b", name):
+            yield Rule(start, start + len(name), name)
+    for match in _PAPER.finditer(text):
+        if RULING.match(match["verb"]):
+            start, bare = _bare_paper(match)
+            yield Rule(start, start + len(bare), bare)
+
+
+def _bare_paper(match: re.Match[str]) -> tuple[int, str]:
+    bare = re.sub(r"^(?:The|In|Under|And|However) ", "", match.group())
+    return match.end() - len(bare), bare
+
+
+def _with_noun(text: str) -> Iterator[Rule]:
+    """As in "the QGA law", the "LAWN-AID scheme", which goes by its acronym alone; "the Rasenrichtlinie"."""
+    for match in _ACRONYM_NOUN.finditer(text):
+        group = "bare" if match["noun"] in ("scheme", "mandate") else "name"
+        if regions.find(match["bare"]) is None and not AGENCY.search(match["bare"]):
+            yield Rule(match.start(group), match.end("name"), match[group])
+    for match in _COMPOUND.finditer(text):
+        yield Rule(match.start(), match.end(), match.group())
+
+
+def _regimes(text: str) -> Iterator[Rule]:
+    """As in "Lawnreg's cap and floor regime shields makers": a regime of the body that sets it."""
+    for match in _REGIME.finditer(text):
+        if regions.find(match["owner"]) is None and RULING.match(match["verb"]):
+            yield Rule(match.start("name"), match.end("name"), match["name"], match["owner"])
 
 
 def _standards(text: str) -> Iterator[Rule]:
     """As in "EN 81-20, the safety standard for lifts"; "is ISO 9001 certified" tells of a firm."""
     for match in _STANDARD.finditer(text):
         around = text[max(0, match.start() - 40) : match.end() + 60]
-        certified = re.search(r"\bcertifi(?:ed|cation)\b", around) and not re.search(
+        certified = re.search(r"\bcertifi(?:ed|cation|cates?)\b", around, re.I) and not re.search(
             r"\b(?:must|required?|requires|comply|mandatory)\b", around
         )
         if not certified:
@@ -160,12 +213,24 @@ def _by_head(sentence: Sentence) -> Iterator[Rule]:
         if re.match(
             r"[’']s\b| (?:Ltd|Inc|plc|GmbH|Corp|Group|Holdings|[A-Z]\w+ (?:Ltd|Inc|GmbH))\b|[&/]", text[match.end() :]
         ) or re.match(
-            r" (?:Administration|Authority|Agency|Commission|Council|Office|Board|Department)\b", text[match.end() :]
+            r" (?:Administration|Authority|Agency|Commission|Council|Office|Board|Department|Observatory|Institute|"
+            r"Association|Bureau|Forum|Federation|Foundation|Centre|Center|Society|Bank|Union|Fund)\b",
+            text[match.end() :],
         ):
             continue
-        yield Rule(start, match.end(), name)
+        end = match.end()
+        scope = (
+            _SCOPE.match(text, end)
+            if re.match(r"Standards|Guidelines|Rules|Requirements|Provisions|Code", match["head"])
+            else None
+        )
+        if scope:
+            name, end = f"{name}{scope.group()}", scope.end()
+        yield Rule(start, end, name)
 
 
+#: What a set of standards is for: "Emission Standards for Hazardous Air Pollutants".
+_SCOPE = re.compile(rf" (?:for|on) (?:the )?{_WORD}(?:{_LINK} {_WORD}){{1,6}}")
 _OPENERS = re.compile(
     rf"^(?:(?:The|In|Under|With|By|And|However|As|Its|An?|For|This|These|Since|While|When|"
     rf"Similarly|Moreover|Furthermore|Additionally|Across|{sources.MONTH}|Revised|New|Strict|"
@@ -206,6 +271,13 @@ def _is_ruling(sentence: Sentence, start: int, end: int) -> bool:
         text,
         re.I,
     ):
+        return True
+    if re.search(r"\bunder the $", before) and re.search(
+        r"\b(?:Mission|Scheme|Mandate|Policy|Rules?|Code|Levy|Obligation|Standards?|Guidelines?|Mechanism)$",
+        text[start:end],
+    ):
+        return True
+    if re.search(rf"{AGENCY.pattern}(?: \([^)]*\))? {_ISSUING}(?:[a-z]+ ){{0,3}}(?:the )?$", before):
         return True
     if re.search(r"\b(?:national|federal|government(?:[’']s)?|state|European|mandatory)\s+$", before):
         return True

@@ -18,11 +18,13 @@ from ontology import regions
 #: Sections whose laws are about deals, firms or the publisher.
 _FOREIGN = frozenset(("boilerplate", "contents", "players"))
 _SINCE = re.compile(
-    rf"\b(?:in force|effective|in effect|applicable|applied|appl(?:y|ies)|into force|"
+    rf"\b(?:in force|in operation|effective|in effect|applicable|applied|appl(?:y|ies)|into force|"
     rf"into effect|takes? effect|took effect|entered into force|enters into force|"
     rf"came into force|(?:introduced|imposed|banned|prohibited|enacted|mandated|tightened|"
     rf"obliges|requires) [^.;]{{3,120}}?) (?:(?:since|from|as of|in|"
-    rf"on) )?(?P<date>{sources.DATE})|\b(?:since|from) (?P<from>{sources.DATE})"
+    rf"on) )?(?P<date>{sources.DATE})|\b(?:since|from) (?P<from>{sources.DATE})|"
+    rf"\b(?:Law|Act|Decree|Ordinance|Resolution) No\.? ?[\d/,.-]+ of (?P<passed>{sources.DATE})|"
+    rf"\bmoved [^.;]{{3,80}}? in (?P<moved>{sources.DATE})"
 )
 _DRAFT = re.compile(
     r"\b(?:draft|proposed|proposal|planned|plans to|will (?:enter|take effect|come into)|"

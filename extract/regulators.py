@@ -93,9 +93,27 @@ _BODY = re.compile(
     r"Office|Regulator|Bureau|Council|Association|Institute|Commissioners|Directorate|Service|"
     r"Parliament)\b"
 )
+#: Regulators that go by their acronym alone.
+ACRONYMS = (
+    "FDA|EPA|EMA|EFSA|ECHA|OSHA|CMS|FTC|FCC|SEC|NHTSA|FAA|EASA|FERC|NRC|CPSC|USDA|MHRA|PMDA|NMPA|TGA|CDSCO|FSSAI|"
+    "DGCA|HSE|ESMA|CARB|SAMR|MIIT"
+)
 AGENCY = re.compile(
     r"\b(?:Ministry|Administration|Authority|Agency|Commission|Department|Inspectorate|Board|"
-    r"Regulator|Bureau|Directorate|Parliament|Office)\b"
+    rf"Regulator|Bureau|Directorate|Parliament|Office|Centers for|{ACRONYMS})\b"
+)
+#: What only public bodies do to the goods and makers of a market.
+_ACTS = (
+    "caps|capped|registers|screens|inspects|classifies|classified|reclassified|recogni[sz]e[sd]?|exempts|exempted|"
+    "licen[cs]es|rations|certifies|audits"
+)
+_ACTING = re.compile(
+    rf"(?:^|[ ,])(?:(?:now|also|has|have|had|recently|further|since)\s+)*(?:{_ACTS})\s+(?!that\b)"
+    rf"(?![^.;]*\b(?:leaders?|best|excellence|awards?|outstanding|revenues?|impairments?|losses)\b)"
+)
+_ACTED = re.compile(
+    r"\b(?:moved|classified|reclassified|listed|delisted|recogni[sz]ed|banned|capped|exempted|restricted|licensed|"
+    r"prohibited|outlawed)\b[^.;,]{0,60}? by (?:the )?$"
 )
 
 
@@ -113,6 +131,13 @@ def regulator(text: str, rule: Rule, rules: Sequence[Rule]) -> str | None:
     """Who enforces, issued or oversees a law, where the sentence says so."""
     following = min((other.start for other in rules if other.start > rule.end), default=len(text))
     after = re.sub(r"^ \([^)]*\)", lambda m: " " * len(m.group()), text[rule.end : following])
+    issuer = re.search(
+        rf"(?P<name>{sources.NAME})(?: \([^)]*\))? (?:(?:has|had|also|recently) )*(?:finali[sz]ed|adopted|issued|"
+        rf"published|enacted|amended|introduced|released) (?:[a-z]+ ){{0,3}}$",
+        text[: rule.start],
+    )
+    if issuer and AGENCY.search(issuer["name"]):
+        return re.sub(r"^The ", "", issuer["name"])
     direct = re.match(r"\s*(?:of|by|from) (?:the )?", after)
     found = _body(after, direct.end()) if direct else None
     if found:
@@ -127,6 +152,16 @@ def regulator(text: str, rule: Rule, rules: Sequence[Rule]) -> str | None:
         starts = [m.start() for m in re.finditer(rf"(?<![\w-]){sources.NAME}$", after[: watch.start()])]
         if starts:
             return re.sub(r"^The ", "", after[starts[0] : watch.start()])
+    judged = re.search(
+        rf"\b(?:that|which) (?:the )?(?P<name>{sources.NAME}) (?:evaluates|assesses|reviews|examines|approves|checks|"
+        rf"grants|issues)\b",
+        after,
+    )
+    if judged and AGENCY.search(judged["name"]):
+        return judged["name"]
+    under = re.match(rf", (?:the )?(?P<name>{sources.NAME}) [a-z]+s\b", after)
+    if under and AGENCY.search(under["name"]) and re.search(r"\b[Uu]nder (?:the )?$", text[: rule.start]):
+        return under["name"]
     assessed = re.search(r"\b(?:assessments?|opinions?|approval|guidance|supervision) (?:of|by) the ", after)
     return _body(after, assessed.end()) if assessed else None
 
@@ -150,9 +185,12 @@ def ruling(text: str) -> Iterator[Rule]:
             continue
         after = re.sub(r"^ \([^)]*\)", "", text[match.end() :])
         strict = _STRICT.match(after)
+        if re.fullmatch(r"Board|Office|Department|Commission|(?:[A-Z]\w+ )*Board of \w+", name):
+            continue
+        acted = _ACTED.search(text[:start]) or _ACTING.match(after)
         decree = _DECREE.search(text[:start]) and _DECREE.search(text[:start]).end() == start  # type: ignore[union-attr]  # found just before
         ruled = strict and (strict["verb"] in _SURE_VERBS or _RULE_OBJECT.search(strict["object"][:60]))
-        if (ruled and not _DEAL.search(after[:80])) or (decree and RULING.search(after[:60])):
+        if ((ruled or acted) and not _DEAL.search(after[:80])) or (decree and RULING.search(after[:60])):
             yield Rule(start, match.end(), None, name)
             return
 

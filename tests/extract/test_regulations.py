@@ -54,6 +54,15 @@ def named(text: str, section: str = "overview") -> list[tuple[str | None, str | 
             ["GDPR", "HIPAA", "Hedge Privacy Act"],
         ),
         ("The European guidelines on Good Mowing Practice require training.", ["Good Mowing Practice"]),
+        ("Regulation (EU) 2031/7 on sprays has prohibited some of them.", ["Regulation (EU) 2031/7"]),
+        ("Law No. 12,340 of May 2030 allows own repair.", ["Law No. 12,340"]),
+        ("In Norway, the QGA law obliges brands to inform buyers.", ["QGA law"]),
+        ("Under the LAWN-AID scheme growers can claim support.", ["LAWN-AID"]),
+        ("Under the Rasenroboter-Richtlinie a quarter of the price is refunded.", ["Rasenroboter-Richtlinie"]),
+        ("Annex 3 of the EU Lawn guide sets the bar for clean blades.", ["Annex 3 of the EU Lawn guide"]),
+        ("In the UK, Garden Bulletin 12 sets noise limits for parks.", ["Garden Bulletin 12"]),
+        ("Norway's DIN 12345 does the same for parks.", ["DIN 12345"]),
+        ("Villages buy robots under the Green Lawn Mission.", ["Green Lawn Mission"]),
     ],
 )
 def test_names_of_laws_are_found(text: str, expected: list[str]) -> None:
@@ -91,6 +100,21 @@ def test_names_of_laws_are_found(text: str, expected: list[str]) -> None:
         ),
         ("In France, a decree of the Ministry of Parks obliges cities to buy robots.", (None, "Ministry of Parks")),
         ("China’s Garden Administration introduced mandatory tests for robots.", (None, "Garden Administration")),
+        ("In Norway, the Garden Safety Administration caps noise at 60 dB.", (None, "Garden Safety Administration")),
+        ("The Ministry of Parks and Gardens (MPG) registers mowers.", (None, "Ministry of Parks and Gardens")),
+        ("The Lawn Export Authority screens turf for residues.", (None, "Lawn Export Authority")),
+        ("The method was moved to Category A by the EPA in May 2030.", (None, "EPA")),
+        ("The Centers for Parks & Lawns (CPL) has recognized robots as a tool.", (None, "Centers for Parks & Lawns")),
+        ("Lawnreg's cap and floor regime shields makers.", ("cap and floor regime", "Lawnreg")),
+        (
+            "The Lawn Protection Agency (LPA) finalized amended National Emission Standards for Petrol Mowers.",
+            ("National Emission Standards for Petrol Mowers", "Lawn Protection Agency"),
+        ),
+        (
+            "Under Regulation (EU) 2031/7 every robot needs a file that the Garden Safety Authority evaluates.",
+            ("Regulation (EU) 2031/7", "Garden Safety Authority"),
+        ),
+        ("Under the QGA law, the Office of Gardens refunds a quarter.", ("QGA law", "Office of Gardens")),
     ],
 )
 def test_regulators_are_found(text: str, expected: tuple[str | None, str | None]) -> None:
@@ -102,6 +126,11 @@ def test_regulators_are_found(text: str, expected: tuple[str | None, str | None]
     "text",
     [
         "The company is ISO 9001 certified.",
+        "ISO 9001:2015 & 27001:2022 CERTIFIED",
+        "The payment took 147 days, according to the Lawn Credit Observatory in Norway.",
+        "The Board of Directors recognized a loss of USD 2 million.",
+        "The Garden Authority recognized Brindle Robotics as a leader in safety.",
+        "According to Garden Bulletin 2030, robots sell well in Norway.",
         "The European Commission approved the merger of Orvane and Tessaly.",
         "The deal is subject to approval by the Garden Competition Authority.",
         "Brindle Robotics launched its Green Code initiative in 2030.",
@@ -124,6 +153,10 @@ def test_no_regulation(text: str) -> None:
         ("The proposed Hedge Act would demand guards.", None, "planned"),
         ("The Hedge Act was repealed last year.", None, "ended"),
         ("The Hedge Act demands guards.", None, "asserted"),
+        ("Annex 3 of the EU Lawn guide, in operation since August 2023, helps.", "2023-08", "asserted"),
+        ("The Hedge Act has prohibited the use of sprays since January 2022.", "2022-01", "asserted"),
+        ("Law No. 12,340 of May 2030 allows own repair.", "2030-05", "asserted"),
+        ("The method was moved to Category A by the EPA in May 2030.", "2030-05", "asserted"),
     ],
 )
 def test_date_is_that_of_coming_into_force(text: str, date: str | None, status: str) -> None:
