@@ -23,10 +23,12 @@ from extract import (
     market,
     merge,
     outline,
+    pairs,
     reasons,
     regulations,
     sentences,
     statistics,
+    tables,
     taxonomy,
 )
 from extract.claim import Claim
@@ -34,6 +36,7 @@ from extract.document import Document
 from extract.fact import Fact
 from extract.lines import Line, lines
 from extract.outline import Item
+from extract.pairs import Pair
 from extract.passage import Context, Passage
 from extract.sections import Section, sections
 from extract.vocabulary import Part, Vocabulary
@@ -65,7 +68,7 @@ class Layout:
     items: tuple[Item, ...]
     vocabulary: Vocabulary
     prose: tuple[tuple[Line, Section], ...]
-    pairs: tuple[keyfigures.Pair, ...]
+    pairs: tuple[Pair, ...]
     pattern: re.Pattern[str] | None
 
 
@@ -94,7 +97,7 @@ def read_layout(document: Document) -> Layout:
         items=items,
         vocabulary=Vocabulary(items, name),
         prose=prose,
-        pairs=tuple(keyfigures.pairs(parts)),
+        pairs=tuple(pairs.find(parts)),
         pattern=sentences.market_pattern(name),
     )
 
@@ -115,7 +118,9 @@ def facts(layout: Layout, docs: Sequence[Doc]) -> list[Fact]:
     listed = list(_players(layout))
     claims = [*_layout_claims(layout), *taxonomy.players(listed, layout.document.publisher)] if layout.market else []
     claims += _prose_claims(layout, passages, listed)
-    found = complete.facts(merge.facts(claims, layout.document, layout.market), layout.sections, keyfigures.period(layout.pairs))
+    found = complete.facts(
+        merge.facts(claims, layout.document, layout.market), layout.sections, pairs.period(layout.pairs)
+    )
     context = Context(
         layout.document, published(layout), layout.market, tuple(dict.fromkeys(company.name for company in listed))
     )
@@ -137,17 +142,17 @@ def published(layout: Layout) -> str | None:
 def _players(layout: Layout) -> Iterator[companies.Listed]:
     if layout.market:
         yield from companies.players(layout.sections, outline.BY)
-        yield from keyfigures.players(layout.pairs)
+        yield from pairs.players(layout.pairs)
 
 
 def _layout_claims(layout: Layout) -> Iterator[Claim]:
     yield from keyfigures.claims(layout.pairs, layout.vocabulary, layout.pattern)
-    yield from keyfigures.tables(layout.sections, layout.vocabulary)
+    yield from tables.find(layout.sections, layout.vocabulary)
     yield from reasons.in_lists(layout.sections)
     yield from reasons.in_headings(layout.sections, lambda section: _topic(section, layout))
     yield from headedranks.find(layout.sections, layout.vocabulary, layout.pattern)
     yield from taxonomy.segments_and_regions(layout.items, layout.document)
-    yield from taxonomy.segments_and_regions(keyfigures.places(layout.pairs), layout.document)
+    yield from taxonomy.segments_and_regions(pairs.places(layout.pairs), layout.document)
 
 
 def _prose_claims(layout: Layout, passages: Sequence[Passage], listed: Sequence[companies.Listed]) -> Iterator[Claim]:
@@ -161,7 +166,7 @@ def _prose_claims(layout: Layout, passages: Sequence[Passage], listed: Sequence[
     if layout.market is None:
         return
     known = tuple(dict.fromkeys(company.name for company in listed))
-    yield from forecasts.find(read, forecasts.Frame(keyfigures.period(layout.pairs), known))
+    yield from forecasts.find(read, forecasts.Frame(pairs.period(layout.pairs), known))
     yield from reasons.find(read, _headings(units))
 
 

@@ -8,8 +8,8 @@ from extract import keyfigures, tables
 from extract import pairs as header
 from extract.claim import Claim
 from extract.document import Document
-from extract.pairs import Pair
 from extract.lines import lines
+from extract.pairs import Pair
 from extract.sections import Section, sections
 from tests.extract.garden import MARKET, PATTERN, VOCABULARY, parts
 
