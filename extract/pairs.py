@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extract import figures, years
-from extract.companies import Listed, names_only
 from extract.lines import Line
+from extract.namelists import Listed, names_only
 from extract.outline import Item, items_of
 from extract.sections import Section
 from ontology import cues, regions

@@ -35,6 +35,7 @@ from extract.claim import Claim
 from extract.document import Document
 from extract.fact import Fact
 from extract.lines import Line, lines
+from extract.namelists import Listed
 from extract.outline import Item
 from extract.pairs import Pair
 from extract.passage import Context, Passage
@@ -139,7 +140,7 @@ def published(layout: Layout) -> str | None:
     return layout.document.published or imprint.published(layout.document.text)
 
 
-def _players(layout: Layout) -> Iterator[companies.Listed]:
+def _players(layout: Layout) -> Iterator[Listed]:
     if layout.market:
         yield from companies.players(layout.sections, outline.BY)
         yield from pairs.players(layout.pairs)
@@ -155,7 +156,7 @@ def _layout_claims(layout: Layout) -> Iterator[Claim]:
     yield from taxonomy.segments_and_regions(pairs.places(layout.pairs), layout.document)
 
 
-def _prose_claims(layout: Layout, passages: Sequence[Passage], listed: Sequence[companies.Listed]) -> Iterator[Claim]:
+def _prose_claims(layout: Layout, passages: Sequence[Passage], listed: Sequence[Listed]) -> Iterator[Claim]:
     units = [
         (passage, section, _topic(section, layout))
         for passage, (_, section) in zip(passages, layout.prose, strict=True)
@@ -181,7 +182,7 @@ def _headings(units: Sequence[tuple[Passage, Section, Part | None]]) -> dict[int
     }
 
 
-def _sourcing(layout: Layout, listed: Sequence[companies.Listed]) -> statistics.Frame:
+def _sourcing(layout: Layout, listed: Sequence[Listed]) -> statistics.Frame:
     """Who states no statistics of its own here: players and publisher speak of themselves."""
     own = {company.name.casefold() for company in listed} | {(layout.document.publisher or "").casefold()}
     return statistics.Frame(published(layout), frozenset(own), news=layout.market is None)

@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterable, Iterator
 
 from extract.claim import Claim
-from extract.companies import Listed
 from extract.document import Document
 from extract.fact import Participant
+from extract.namelists import Listed
 from extract.outline import Item, is_places
 from extract.vocabulary import Part
 from ontology import regions
 
 _HALVES = re.compile(r"(?P<left>[A-Z][a-z-]{3,})(?P<right>[A-Z][a-z-]{3,})")
 _NO_SEGMENT = re.compile(
-    r"(?:others?|other .*|more|many more|total|CAGR|overview|.*\bmarket\b.*|by .*|key .*|introduction|.*\boutlook|.*\banalysis)$", re.I
+    r"(?:others?|other .*|more|many more|total|CAGR|overview|.*\bmarket\b.*|by .*|key .*|introduction|.*\boutlook|.*\banalysis)$",
+    re.I,
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extract import companies, outline
+from extract import companies, namelists, outline
 from extract.document import Document
 from extract.lines import lines
 from extract.nameforms import is_form
@@ -56,7 +56,7 @@ def test_lists_of_players(text: str) -> None:
 )
 def test_separators(text: str, names: list[str]) -> None:
     """A comma before a legal form or in brackets ends no name, nor does an ampersand; brackets are left away."""
-    assert [each.name for each in companies.listed(text, 0)] == names
+    assert [each.name for each in namelists.listed(text, 0)] == names
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_separators(text: str, names: list[str]) -> None:
 )
 def test_country_in_brackets(text: str, name: str, country: str | None) -> None:
     """A place in brackets is no part of the name; a country is kept with its span."""
-    (found,) = companies.listed(text, 10)
+    (found,) = namelists.listed(text, 10)
     assert (found.name, found.country[2] if found.country else None) == (name, country)
     if found.country:
         assert text[found.country[0] - 10 : found.country[1] - 10] == country
@@ -108,7 +108,7 @@ def test_what_is_no_list_of_players(text: str) -> None:
 )
 def test_looks_like_name(text: str, expected: bool) -> None:
     """A name is short and capitalised, without verb, figure or year."""
-    assert companies.looks_like_name(text) is expected
+    assert namelists.looks_like_name(text) is expected
 
 
 @pytest.mark.parametrize(
