@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from extract import causes, coordination, figures
 from extract.claim import Claim
@@ -34,7 +35,7 @@ def find(sentences: Sequence[Sentence], topics: Mapping[int, Line]) -> Iterator[
 
 def _paragraphs(sentences: Sequence[Sentence]) -> Iterator[list[Sentence]]:
     starts = [i for i, sentence in enumerate(sentences) if sentence.first or not i]
-    for start, stop in zip(starts, [*starts[1:], len(sentences)], strict=True):
+    for start, stop in pairwise([*starts, len(sentences)]):
         yield list(sentences[start:stop])
 
 
