@@ -8,19 +8,10 @@ from collections.abc import Sequence
 
 from extract.document import Document, Span
 from extract.lines import Line
+from ontology import cues
 
-#: Words that stand before a market's name and do not belong to it.
-_BEFORE = frozenset(
-    ["a", "an", "the", "this", "that", "its", "their", "our", "global", "globally", "worldwide", "world", "overall", "entire", "total", "whole", "international", "and", "or", "of", "in", "for", "to", "from", "with", "by", "at", "on", "as", "is", "are", "was", "were", "has", "have", "had", "be", "been", "into", "within", "across", "about", "than", "over", "under", "key", "new", "current", "emerging", "growing", "addressable", "target", "end", "free", "open", "stock", "capital", "bull", "bear", "primary", "home", "local", "domestic", "regional", "national", "each", "every", "any", "some", "most", "many", "other", "another", "such", "same", "single", "mass", "first", "second", "third", "largest", "biggest", "fastest", "compare", "company", "companies", "top", "leading", "report", "inside", "what", "how", "does", "which", "when", "why", "where", "who", "between", "through", "during", "per", "drives", "drive", "driving", "shape", "shaping", "grow", "grows", "see", "sees", "expect", "expects", "enter", "entering", "serve", "serving", "lead", "leads", "dominate", "dominates", "dominated", "states", "hold", "holds", "held", "while", "although", "that", "key", "major", "main", "respective", "specific", "particular", "mature", "niche", "wider", "broader", "whose"]
-)
-#: Words that follow "market" where it is the market of a report.
-_AFTER = re.compile(
-    r"\s+(?:size|share|report|overview|outlook|analysis|summary|trends|segment|is|was|were|has|will|reached|stood|grew|"
-    r"in terms|by|research|snapshot|forecast|value|revenue|growth|dynamics|scope|introduction|to reach|valued|worth|"
-    r"generated|expected|projected|estimated|,|:|\(|-|–|\d{4})",
-    re.I,
-)
-_MARKET = re.compile(r"\b(?:Market|market|MARKET)(?:place)?\b(?!\s+(?:share|leader|value of|capitali))")
+_AFTER = re.compile(rf"\s+{cues.any_of('after-market')}", re.I)
+_MARKET = re.compile(rf"\b(?:Market|market|MARKET)(?:place)?\b(?!\s+{cues.any_of('no-market')})")
 _WORD = re.compile(r"[^\s,;:.!?()\[\]|\"“”•>»]+$")
 
 
@@ -43,7 +34,7 @@ def find(document: Document, lines: Sequence[Line]) -> Span | None:
             places.setdefault(key, []).append((line.start + start, line.start + match.end()))
     if not votes:
         return None
-    best = max(votes, key=lambda key: (_support(key, votes), len(key)))
+    best = max(votes, key=lambda key: (votes[key], len(key)))
     if votes[best] < 4:
         return None
     return document.span(*_nicest(document, places[best]))
@@ -51,10 +42,6 @@ def find(document: Document, lines: Sequence[Line]) -> Span | None:
 
 def _key(name: str) -> str:
     return " ".join(re.sub(r"[-‐‑–]", " ", name.casefold()).split())
-
-
-def _support(key: str, votes: Counter[str]) -> int:
-    return votes[key]
 
 
 def _nicest(document: Document, places: list[tuple[int, int]]) -> tuple[int, int]:
@@ -92,4 +79,4 @@ def _stops(word: str) -> bool:
     plain = word.strip("'’\"“”*").casefold()
     if plain in ("&", "and", "of"):
         return plain != "&"
-    return plain in _BEFORE or plain.endswith(("’s", "'s")) or not re.search(r"[^\W\d_]", plain)
+    return plain in cues.words("before-market") or plain.endswith(("’s", "'s")) or not re.search(r"[^\W\d_]", plain)

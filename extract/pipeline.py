@@ -40,7 +40,7 @@ from extract.outline import Item
 from extract.pairs import Pair
 from extract.passage import Context, Passage
 from extract.sections import Section, sections
-from extract.vocabulary import Part, Vocabulary
+from extract.vocabulary import Part, Vocabulary, spans
 
 #: Sections of a report as the rules for events know them; the others are "body".
 _EVENT_SECTIONS = {"developments": "development", "boilerplate": "boilerplate", "overview": "overview"}
@@ -193,6 +193,5 @@ def _topic(section: Section, layout: Layout) -> Part | None:
     if section.heading is None:
         return None
     text = section.heading.text
-    masked = [(m.start(), m.end()) for m in layout.pattern.finditer(text)] if layout.pattern else []
-    places = layout.vocabulary.places(text, masked)
+    places = layout.vocabulary.places(text, spans(layout.pattern, text))
     return places[0].part if places else None

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 import ontology
 from extract.lines import Line
-from ontology import regions
+from ontology import cues, regions
 
 #: Sections that carry the same name in different reports; see `ci:SectionKind` in `ontology/ci.ttl`.
 OPENING = "overview"
@@ -39,44 +39,62 @@ def sections(lines: Sequence[Line], market: str | None) -> tuple[Section, ...]:
     return tuple(_sections(lines, market))
 
 
+@dataclass(slots=True)
+class _Open:
+    """The section being read."""
+
+    kind: str = OPENING
+    heading: Line | None = None
+    topic: bool = False
+    lines: list[Line] = field(default_factory=list)
+
+    def closed(self) -> Section:
+        """The section as it stands."""
+        return Section(self.kind, self.heading, self.topic, tuple(self.lines))
+
+    def done(self) -> Iterator[Section]:
+        """The section, if it has begun."""
+        if self.heading or self.lines:
+            yield self.closed()
+
+
 def _sections(lines: Sequence[Line], market: str | None) -> Iterator[Section]:
     spaced = sum(line.blanks > 0 for line in lines) * 12 > len(lines)
-    kind, topic = OPENING, False
-    heading: Line | None = None
-    below: list[Line] = []
-    opener: Line | None = None
     listed = _contents(lines)
+    now, opener = _Open(), None
     for i, line in enumerate(lines):
-        if i in listed and kind != "contents":
-            if heading or below:
-                yield Section(kind, heading, topic, tuple(below))
-            kind, heading, topic, below = "contents", None, False, []
-        elif kind == "contents" and listed and i - 1 in listed and i not in listed and heading is None:
-            yield Section(kind, heading, topic, tuple(below))
-            kind, below = OPENING, []
+        changed = _contents_change(now, i, listed)
+        if changed:
+            yield from now.done()
+            now = changed
         following = lines[i + 1] if i + 1 < len(lines) else None
-        ends_list = bool(below) and below[-1].bullet and not line.bullet and len(line.text.split()) <= 6
-        found = _opened(line, following, market, spaced=spaced and i > 0, within=kind, ends_list=ends_list)
-        if found is None and kind == "contents" and line.prose and not line.numbered:
-            yield Section(kind, heading, topic, tuple(below))  # sentences follow the contents without a heading
-            kind, heading, topic, below = "faq" if line.text.endswith("?") else OPENING, None, False, []
+        ends_list = bool(now.lines) and now.lines[-1].bullet and not line.bullet and len(line.text.split()) <= 6
+        found = _opened(line, following, market, spaced=spaced and i > 0, within=now.kind, ends_list=ends_list)
         if found is None:
-            below.append(line)
-            continue
-        if found[0] == "call":
-            if below:
-                yield Section(kind, heading, topic, tuple(below))
+            if now.kind == "contents" and line.prose and not line.numbered:
+                yield now.closed()  # sentences follow the contents without a heading
+                now = _Open("faq" if line.text.endswith("?") else OPENING)
+            now.lines.append(line)
+        elif found[0] == "call":  # it interrupts the section
+            yield from (now.closed(),) if now.lines else ()
             yield Section("boilerplate", line, False, ())
-            heading, below = (heading if topic or not below else None), []
-            continue
-        if heading or below:
-            yield Section(kind, heading, topic, tuple(below))
-        kind, topic = found
-        if topic and opener is not None and _same_rank(line, opener):
-            kind, topic = (OPENING, False) if not _CLAIM.search(line.text) else (kind, topic)
-        opener = opener if topic else line
-        heading, below = line, []
-    yield Section(kind, heading, topic, tuple(below))
+            now = _Open(now.kind, now.heading if now.topic or not now.lines else None, now.topic)
+        else:
+            yield from now.done()
+            kind, topic = found
+            if topic and opener and _same_rank(line, opener) and not _claims(line.text):
+                kind, topic = OPENING, False
+            opener = opener if topic else line
+            now = _Open(kind, line, topic)
+    yield now.closed()
+
+
+def _contents_change(now: _Open, i: int, listed: frozenset[int]) -> _Open | None:
+    """The section that begins at line `i` because a contents page without a heading begins or ends there."""
+    if i in listed and now.kind != "contents":
+        return _Open("contents")
+    ended = now.kind == "contents" and now.heading is None and i - 1 in listed and i not in listed
+    return _Open() if ended else None
 
 
 def _contents(lines: Sequence[Line]) -> frozenset[int]:
@@ -139,25 +157,23 @@ def _topic(line: Line, following: Line, text: str, market: str | None, within: s
         return None
     if _names_market(line.text, market) and (not text.strip(" :-–") or _TITLE.search(text)):
         return OPENING, False
-    if _names_market(line.text, market) and within not in ("regions", "segments") and not _CLAIM.search(text):
+    if _names_market(line.text, market) and within not in ("regions", "segments") and not _claims(text):
         return ("regions", True) if _names_region(text) else (OPENING, False)
     if within in _REASONS and not re.search(r"\bsegment\b", text, re.I):
         return within, True
-    if _CLAIM.search(text):
+    if _claims(text):
         return ("regions" if _names_region(text) else "segments"), True
     return within, True
 
 
 #: Kinds whose headings below name single reasons.
 _REASONS = frozenset(("drivers", "restraints", "challenges", "opportunities", "trends"))
-_CLAIM = re.compile(
-    r"\b(?:largest|highest|fastest|dominat\w+|dominance|leads?|leading|held|holds?|market share|gains?|catch\w*)\b",
-    re.I,
-)
-_TITLE = re.compile(
-    r"\b(?:size|share|report|forecast|analysis|industry|trends)\b.*\b(?:size|share|report|forecast|analysis|growth|trends|outlook)\b",
-    re.I,
-)
+_TITLE = re.compile(rf"\b{cues.any_of('title-first')}\b.*\b{cues.any_of('title-second')}\b", re.I)
+
+
+def _claims(text: str) -> bool:
+    """Whether a heading claims a rank."""
+    return bool(cues.pattern("heading-claim").search(text))
 
 
 def _names_market(text: str, market: str | None) -> bool:
@@ -195,8 +211,8 @@ def _dimension(text: str) -> bool:
 @cache
 def _cues() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(
-        (kind, re.compile("|".join(f"(?:{cue})" for cue in cues), re.I))
-        for kind, cues in ontology.heading_cues().items()
+        (kind, re.compile("|".join(f"(?:{wording})" for wording in wordings), re.I))
+        for kind, wordings in ontology.heading_cues().items()
     )
 
 

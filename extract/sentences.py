@@ -11,17 +11,13 @@ from spacy.tokens import Span as SpacySpan
 
 from extract.passage import Passage
 from extract.sections import Section
-from extract.vocabulary import Part, Place, Vocabulary
+from extract.vocabulary import Part, Place, Vocabulary, spans
+from ontology import cues
 
 _SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
-_BACKWARD = re.compile(
-    r"^(?:it|they|its|their|this|these|those|the (?:segment|region|country|category|latter|former)|here|such)\b", re.I
-)
-_ADJACENT = re.compile(
-    r"(?:\s*[,:(–—-]\s*|\s+)(?:(?:is|was|were|at|with|to|of|had|has|about|some|around|roughly|nearly|almost|over|another|"
-    r"came to|for|a|the|only|and|reached|an estimated|CAGR)\s+)*[(~]?$"
-)
-_GENERAL = re.compile(r"\b(?:market|industry|sector|overall|worldwide|globally)\b", re.I)
+_PART_AGAIN = re.compile(rf"^{cues.any_of('part-again')}\b", re.I)
+_BESIDE = re.compile(rf"(?:\s*[,:(–—-]\s*|\s+)(?:{cues.any_of('beside-figure')}\s+)*[(~]?$")
+_LOCATED = re.compile(rf"{cues.any_of('located')}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +64,7 @@ class Sentence:
         if inside:
             return inside
         words = self.text[subject[0] : subject[1]]
-        if _BACKWARD.match(words):
+        if _PART_AGAIN.match(words):
             return self._carried(subject[0])
         located = self._located(subject)
         if located:
@@ -92,7 +88,7 @@ class Sentence:
     def _beside(self, at: int) -> Part | None:
         for place in reversed(self.places):
             if place.end <= at:
-                return place.part if at - place.end < 40 and _ADJACENT.fullmatch(self.text[place.end : at]) else None
+                return place.part if at - place.end < 40 and _BESIDE.fullmatch(self.text[place.end : at]) else None
         return None
 
     def parts_within(self, start: int, end: int) -> tuple[Part, ...]:
@@ -106,7 +102,7 @@ class Sentence:
     def _located(self, subject: tuple[int, int]) -> tuple[Part, ...]:
         """A part that the sentence opens with: "In Poland, sales ..."."""
         lead = self.text[: subject[0]]
-        if not re.match(r"(?:In|Within|Across|For|By|Among)\b", lead) or len(lead) > 80:
+        if not _LOCATED.match(lead) or len(lead) > 80:
             return ()
         return self.parts_within(0, subject[0])
 
@@ -124,7 +120,11 @@ class Sentence:
         earlier = self.parts_within(0, at)
         if earlier and self.section in ("regions", "segments"):
             return earlier
-        whole = self.masked or _GENERAL.search(self.text) or (self.section == "overview" and not self.places)
+        whole = (
+            self.masked
+            or cues.pattern("whole-told").search(self.text)
+            or (self.section == "overview" and not self.places)
+        )
         return () if whole else None
 
     def _names_market(self, start: int, end: int) -> bool:
@@ -132,13 +132,7 @@ class Sentence:
 
 
 def _names_whole(words: str) -> bool:
-    return bool(
-        re.search(
-            r"\b(?:market|industry|sector|revenues?|sales|demand|spending|turnover|value|size|valuation)\b",
-            words,
-            re.I,
-        )
-    )
+    return bool(cues.pattern("whole-subject").search(words))
 
 
 def _subject(token: Token) -> Token | None:
@@ -180,7 +174,7 @@ def sentences(
             text = span.text
             if not text.strip():
                 continue
-            masked = tuple((m.start(), m.end()) for m in market.finditer(text)) if market else ()
+            masked = spans(market, text)
             places = tuple(vocabulary.places(text, masked))
             yield Sentence(
                 passage.start + span.start_char,
@@ -202,7 +196,7 @@ def sentences(
 
 
 #: What a sentence does not end with: the model takes "No" before a number for its end.
-_OPEN_END = re.compile(r"(?:\b(?:No|Nos|Nr|Art|Sec|para|vol)\.?|\((?:EU|EC|EEC)\))\s*$")
+_OPEN_END = re.compile(rf"(?:\b{cues.any_of('open-end')}\.?|\((?:EU|EC|EEC)\))\s*$")
 
 
 def _spans(doc: Doc) -> Iterator[SpacySpan]:
@@ -233,6 +227,4 @@ def market_pattern(name: str | None) -> re.Pattern[str] | None:
     ]
     words[-1] = words[-1].replace("s?", "(?:s|es)?")
     joined = r"[\s\u00a0‐‑–-]+".join(words)
-    return re.compile(
-        rf"(?:(?:the|global)\s+)*\b{joined}(?:\s+(?:services?|systems?|solutions?|industry))?(?:\s+market)?\b", re.I
-    )
+    return re.compile(rf"(?:(?:the|global)\s+)*\b{joined}(?:\s+{cues.any_of('market-tail')})?(?:\s+market)?\b", re.I)

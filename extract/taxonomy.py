@@ -11,13 +11,10 @@ from extract.fact import Participant
 from extract.namelists import Listed
 from extract.outline import Item, is_places
 from extract.vocabulary import Part
-from ontology import regions
+from ontology import cues, regions
 
 _HALVES = re.compile(r"(?P<left>[A-Z][a-z-]{3,})(?P<right>[A-Z][a-z-]{3,})")
-_NO_SEGMENT = re.compile(
-    r"(?:others?|other .*|more|many more|total|CAGR|overview|.*\bmarket\b.*|by .*|key .*|introduction|.*\boutlook|.*\banalysis)$",
-    re.I,
-)
+_NO_SEGMENT = re.compile(rf"{cues.any_of('no-segment')}$", re.I)
 
 
 def segments_and_regions(items: Iterable[Item], document: Document) -> Iterator[Claim]:

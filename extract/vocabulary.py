@@ -8,12 +8,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from extract.outline import Item, is_places
-from ontology import regions
-
-#: Words that an item's name may lose or gain in prose: "the weather-based segment" is the item "Weather-based".
-_GENERIC = frozenset(["segment", "segments", "category", "sector", "market", "type", "types"])
-#: Items that name no segment where prose uses the word.
-_VAGUE = frozenset(["others", "other", "total", "general", "standard", "rest", "new", "all"])
+from ontology import cues, regions
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +58,7 @@ class Vocabulary:
     def _pattern(self) -> re.Pattern[str] | None:
         forms: dict[str, None] = {}
         for part in self._segments.values():
-            if part.name.casefold() not in _VAGUE:
+            if part.name.casefold() not in cues.words("vague-part"):
                 forms |= dict.fromkeys(_forms(part.name))
         if not forms:
             return None
@@ -145,7 +140,7 @@ def _region_pattern() -> re.Pattern[str]:
 def _key(name: str) -> str:
     """A name without case, hyphens, plural and generic last word, by which its spellings meet."""
     words = re.sub(r"[\s\u00a0‐‑–-]+", " ", re.sub(r"[®™]", "", name.casefold())).split()
-    if len(words) > 1 and words[-1] in _GENERIC:
+    if len(words) > 1 and words[-1] in cues.words("generic-part"):
         words = words[:-1]
     return " ".join(
         word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word for word in words
@@ -166,6 +161,4 @@ def _forms(name: str) -> list[str]:
 def _demonym_pattern() -> re.Pattern[str]:
     """Demonyms before "market" or its figures: "the German market", "North American sales"."""
     names = sorted((re.escape(name) for name in regions.demonyms()), key=lambda name: (-len(name), name))
-    return re.compile(
-        rf"(?<![\w-])(?:{'|'.join(names)})(?=\s+(?:[\w-]+\s+){{0,3}}?(?:market|industry|sales|revenues?|demand|segment)\b)"
-    )
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(names)})(?=\s+(?:[\w-]+\s+){{0,3}}?{cues.any_of('demonym-noun')}\b)")
