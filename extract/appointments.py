@@ -17,10 +17,11 @@ from extract.reading import Reading
 def appointments(reading: Reading) -> list[Draft]:
     """The appointments of a passage; a leaver is one of his own only where nobody follows him."""
     found: list[Draft] = []
-    for sentence in reading.sentences:
-        for who, before in posts.successions(reading, sentence):
+    for sentence in reading.sentences if posts.may_tell(reading.text) else ():
+        told = posts.masked(reading, sentence)
+        for who, before in posts.successions(told):
             found = _followed(found, who, before)
-        for post in posts.posts(reading, sentence):
+        for post in posts.posts(told):
             company = _named(post) or _last(found) or _employer(reading, sentence, post.person) or _issuer(reading)
             found += [_draft(reading, sentence, post, company)] if company is not None else []
     followed = {p.name for draft in found for p in draft.participants if p.role == "predecessor"}

@@ -17,6 +17,7 @@ NO_PARTIES = frozenset(("Country", "Region", "Regulation", "Market", "Segment"))
 _PARTIES = frozenset(("Company", "HealthSystem", "Organization"))
 FINITE_FORMS = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _PRONOUNS = frozenset(("it", "they", "its", "their", "them"))
+_VERBS = frozenset(("VBD", "VBZ", "VBP", "VB", "VBN", "VBG", "MD"))
 _SPEAKERS = frozenset(("we", "our", "us", "ours"))
 _ORGANS = frozenset(("Company", "Issuer", "Group", "Board"))
 _NAMED = frozenset(("NOUN", "PROPN", "PRON", "X", "NUM", "ADJ", "VERB"))
@@ -33,7 +34,7 @@ class Filler:
 def with_subjects(reading: Reading) -> Reading:
     """The reading with whom the subjects stand for, so that pronouns and "the company" can be resolved."""
     for token in reading.doc:
-        if token.pos_ in ("VERB", "AUX") and token.tag_ in ("VBD", "VBZ", "VBP", "VB", "VBN", "VBG", "MD"):
+        if token.tag_ in _VERBS and token.pos_ in ("VERB", "AUX"):
             own = next((c for c in token.children if c.dep_ in ("nsubj", "nsubjpass")), None)
             found = group_of(reading, own) if own is not None and own.i < token.i else ()
             if own is not None and token.lemma_ == "be" and not any(f.name for f in found):

@@ -38,8 +38,9 @@ class Frame:
 
 def frames(reading: Reading) -> Iterator[Frame]:
     """The frames of a passage in order of their triggers, at most one for each token."""
+    known = _last_parts()
     for token in reading.doc:
-        if token.i in reading.at and token.pos_ == "PROPN":
+        if token.lemma_.lower() not in known or (token.i in reading.at and token.pos_ == "PROPN"):
             continue
         found = (_frame(reading, token, trigger) for trigger in _candidates(token))
         if (frame := next((each for each in found if each is not None), None)) is not None:
@@ -68,8 +69,6 @@ def _last_parts() -> frozenset[str]:
 def _candidates(token: Token) -> Iterator[Trigger]:
     noun = token.pos_ in ("NOUN", "PROPN")
     if not noun and token.pos_ not in ("VERB", "AUX"):
-        return
-    if token.lemma_.lower() not in _last_parts():
         return
     own = word(token)
     for trigger in _index().get((noun, own), ()):

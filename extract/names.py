@@ -116,7 +116,7 @@ def _fullest(
         row = []
         for name in names:
             full = _listed(name, listed) or _full(key(name.text), seen) or _elsewhere(key(name.text), before) or name
-            row.append(replace(name, full=full.full, type=full.type, sure=full.sure or name.sure))
+            row.append(Name(name.start, name.end, name.text, full.full, full.type, full.sure or name.sure))
             seen.setdefault(key(name.text), row[-1])
             last = passage.doc[name.end - 1]
             if alias := _ALIAS.match(passage.text, last.idx + len(last)):

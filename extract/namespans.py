@@ -42,9 +42,9 @@ def name_spans(doc: Doc, text: str, listed: re.Pattern[str] | None) -> list[Rang
             end = _with_legal_form(doc, text, span.end)
             found.append((span.start, end))
             taken[span.start : end] = [True] * (end - span.start)
-    at = 0
-    while at < len(doc):
-        if taken[at] or not _starts(doc[at]):
+    at, tokens = 0, list(doc)
+    while at < len(tokens):
+        if taken[at] or not _starts(tokens[at]):
             at += 1
             continue
         end = _run(doc, text, at, taken)
@@ -75,6 +75,9 @@ def _capital(token: Token) -> bool:
 
 
 def _starts(token: Token) -> bool:
+    text = token.text
+    if "." not in text and (not text[0].isalpha() or (text.islower() and not token.is_oov)):
+        return False
     if token.tag_ in _FUNCTION and not token.text.isupper():
         return False
     if token.lower_ in triggers.words("notName") or (

@@ -40,6 +40,7 @@ _FOLLOWING = (
 _GOING = "stepped down|steps down|will step down|has stepped down|resigned|resigns|has resigned|retired|retires"
 _ASIDE = r"(?:,[^<>;]{0,90}(?:<\d+>[^<>;,]{0,40})?,)?"
 _DOCTOR = r"(?:Dr\.? |Prof\.? |Mr\.? |Ms\.? )?"
+_OFFICE = re.compile(rf"(?i)\b(?:{_LAST})|\b(?:left|leav|quit|succe|replac|follow|from\b|step|resign|retire)")
 _PERSON = rf"{_DOCTOR}<(?P<person>\d+)>"
 _BY = r"(?:<(?P<by>\d+)>['’]s? (?:\w+ )?(?:board|shareholders|owners?|council) (?:of directors )?(?:has |have )?)?"
 _WHO = rf"{_PERSON}(?: of <\d+>)?{_ASIDE}(?:,? who)? "
@@ -83,9 +84,18 @@ class Post:
     predecessor: Name | None
 
 
-def posts(reading: Reading, sentence: Span) -> Iterator[Post]:
+#: A sentence with "<0>", "<1>" for its names, and the names.
+Masked = tuple[str, list[Name]]
+
+
+def may_tell(text: str) -> bool:
+    """Whether a text holds what tells of posts."""
+    return _OFFICE.search(text) is not None and _HINT.search(text) is not None
+
+
+def posts(told: Masked) -> Iterator[Post]:
     """The appointments that a sentence tells of, each person once."""
-    text, names = _masked(reading, sentence)
+    text, names = told
     before = _predecessors(text, names)
     taken: set[Name] = set()
     for pattern in (*_TAKES, *_LEAVES) if text else ():
@@ -107,9 +117,9 @@ def posts(reading: Reading, sentence: Span) -> Iterator[Post]:
             )
 
 
-def successions(reading: Reading, sentence: Span) -> Iterator[tuple[Name | None, Name]]:
+def successions(told: Masked) -> Iterator[tuple[Name | None, Name]]:
     """Who follows whom, where a sentence says so; None for "she" and "he"."""
-    text, names = _masked(reading, sentence)
+    text, names = told
     yield from ((who, name) for who, name in _predecessors(text, names).items() if is_personal(name))
 
 
@@ -137,9 +147,10 @@ def _predecessors(text: str, names: list[Name]) -> dict[Name | None, Name]:
     return found
 
 
-def _masked(reading: Reading, sentence: Span) -> tuple[str, list[Name]]:
+def masked(reading: Reading, sentence: Span) -> Masked:
     """The sentence with "<0>", "<1>" for its names, and the names; empty where no word points to a post."""
-    if not _HINT.search(reading.text, sentence.start_char, sentence.end_char):
+    bounds = (sentence.start_char, sentence.end_char)
+    if not _HINT.search(reading.text, *bounds) or not _OFFICE.search(reading.text, *bounds):
         return "", []
     names = [name for name in reading.names if sentence.start <= name.start < sentence.end]
     pieces, at = [], sentence.start_char

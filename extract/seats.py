@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -15,6 +16,8 @@ from extract.reading import Reading
 from extract.slots import FINITE
 
 _OFFICES = frozenset(("headquarters", "headquarter", "seat", "hq", "domicile"))
+#: What a passage must hold to tell of a head office; a look at the text is cheaper than one at each token.
+_HINT = re.compile(r"(?i)based|quarter|domicile|seat|\bhq\b|office")
 _HEAD = frozenset(("head", "registered", "central", "main", "corporate"))
 _BASED = frozenset(("based", "headquartered", "domiciled", "seated"))
 _MOVING = frozenset(("move", "relocate", "transfer"))
@@ -23,7 +26,7 @@ _AT = frozenset(("in", "at", "near"))
 
 def seats(reading: Reading) -> Iterator[Draft]:
     """The head offices that a passage tells of, in order of the text."""
-    for token in reading.doc:
+    for token in reading.doc if _HINT.search(reading.text) else ():
         if token.lower_ in _BASED and token.pos_ in ("VERB", "ADJ"):
             company, place = _based(reading, token)
         elif token.lower_ in _OFFICES or (

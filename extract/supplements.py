@@ -31,6 +31,8 @@ _SALES = frozenset(("acquisition", "divestiture"))
 
 def supplemented(drafts: Sequence[Draft], reading: Reading) -> list[Draft]:
     """The drafts of a passage with what its further sentences and clauses say of them."""
+    if not drafts:
+        return []
     found = _with_prices(drafts, reading)
     for sentence in reading.sentences:
         offset = reading.passage.start
@@ -50,8 +52,8 @@ def denied(found: Sequence[Draft], readings: Sequence[Reading]) -> list[Draft]:
     """The drafts of a document; a rumour that a later sentence denies ("X denies the report") is denied."""
     result = list(found)
     for reading in readings:
-        for sentence in reading.sentences:
-            if not _DENIES.search(sentence.text):
+        for sentence in reading.sentences if _DENIES.search(reading.text) else ():
+            if not _DENIES.search(reading.text, sentence.start_char, sentence.end_char):
                 continue
             before = (i for i, d in enumerate(result) if d.start < reading.passage.start + sentence.start_char)
             at = max(before, key=lambda i: result[i].start, default=None)
