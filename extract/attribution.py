@@ -28,7 +28,8 @@ _ADVERBS = (
     r"additionally|likewise|separately|again|already|currently|, too,) )*"
 )
 _VERB = re.compile(
-    rf"(?P<rest>(?:, (?:a|an|the|one of|which|who|based|headquartered|part of)\b[^,;]{{2,90}},|"
+    rf"(?P<rest>(?:, (?:a|an|the|one of|which|who|based|headquartered|part of|"
+    rf"in (?:its|their|an?|the))\b[^,;]{{2,90}},|"
     rf",)?) {_ADVERBS}(?:(?P<sure>{_SURE_VERB})|(?P<found>{_FOUND_VERB}))\b"
 )
 _LATER = re.compile(
@@ -56,6 +57,10 @@ _CUE = re.compile(
     r"compiled by) (?=(?:the |an? )?[A-ZÀ-Þ])) "
 )
 _SOURCE = re.compile(r"(?:\(|\[|–|—|;)? ?\b[Ss]ources?: ")
+_TOLD = re.compile(r"(?<=[\w)] )told (?=the [A-Z]|[A-Z])")
+#: A firm of the market that lays open a figure of its own.
+_DISCLOSED = re.compile(rf" (?:has |had )?disclose[sd](?: in {DATE})? that\b(?! (?:it|they|the company)\b)")
+_CONFIDED = re.compile(rf"(?: in {DATE})? (?:that|they)\b|[.,]")
 _ISSUED = re.compile(rf", {DATE}(?=[)\].;,]|$)")
 _INVERTED = re.compile(rf"(?:,[”\"’]?|[”\"]|–|—) (?:so )?(?:{_SURE_VERB}|{_FOUND_VERB}) (?=(?:the|an?)\b|[A-ZÀ-Þ])")
 _IN_REPORT = re.compile(r"^(?:[A-Z]\w+(?: \w+)?, )?(?:[Ii]n|[Ff]rom) (?=(?:its|an?|the|their|one)\b)")
@@ -113,6 +118,7 @@ class Reader:
             *self._cued(text, memory),
             *self._bracketed(text),
             *self._inverted(text),
+            *self._confided(text, memory),
             *self._spoken(text, memory),
             *self._again(text, memory),
         ]
@@ -193,6 +199,17 @@ class Reader:
                 phrase = self._told_in(text, phrase)
                 yield Attribution(match.start(), phrase.end, 0, match.start(), phrase.source)
 
+    def _confided(self, text: str, memory: Sequence[Source]) -> Iterator[Attribution]:
+        """As in "60% of growers told the league that they plan to switch"."""
+        for match in _TOLD.finditer(text):
+            phrase = sources.read(text, match.end(), self.reference)
+            phrase = _in_full(phrase, memory) if phrase else None
+            if phrase and self._may_speak(phrase.source, sure=False) and _CONFIDED.match(text, phrase.end):
+                bare = Phrase(Source(phrase.source.reporters, surely=True), phrase.end)
+                phrase = _dated(text, bare, self.reference)
+                first = _clause_start(text, match.start())
+                yield Attribution(match.start(), phrase.end, first, len(text), phrase.source)
+
     def _spoken(self, text: str, memory: Sequence[Source]) -> Iterator[Attribution]:
         """As in "A reported in April 2031 that ..."; ", A warned in November 2030"."""
         for match in _START.finditer(text):
@@ -236,18 +253,41 @@ class Reader:
 
     def _speaker(self, text: str, at: int, memory: Sequence[Source], *, trusted: bool = False) -> Phrase | None:
         """A source with a verb of saying behind it, up to "that"; None where there is none."""
-        phrase = sources.read(text, at, self.reference) or _again(text, at, memory)
+        phrase = sources.read(text, at, self.reference) or self._again_in(text, at, memory)
         if phrase is None:
             return None
+        phrase = _in_full(phrase, memory)
         verb = _VERB.match(text, phrase.end)
         if verb is None or (verb["rest"] == "," and not _closed(phrase.source)):
             return None
         source = phrase.source if phrase.source.named else _same(phrase, memory)
-        if source is None or not self._may_speak(
-            source, sure=trusted or bool(verb["found"] or _SAID_IN.match(text, verb.end()))
+        disclosed = _DISCLOSED.match(text, phrase.end)
+        if source is None or (
+            not disclosed
+            and not self._may_speak(source, sure=trusted or bool(verb["found"] or _SAID_IN.match(text, verb.end())))
         ):
             return None
+        source = self._inserted(text, phrase.end, verb["rest"], source)
         return self._told_in(text, self._quoting(text, Phrase(source, verb.end()), verb["found"] or ""))
+
+    def _inserted(self, text: str, at: int, insertion: str, source: Source) -> Source:
+        """The source with the report between it and its verb: "A, in its Survey 2030, put ..."."""
+        lead = re.match(r", in ", insertion)
+        report = sources.read(text, at + lead.end(), self.reference) if lead else None
+        if report is None or not report.source.surely:
+            return source
+        title = report.source.report or next((each.name for each in report.source.reporters), None)
+        return replace(source, report=title or source.report, date=report.source.date or source.date)
+
+    def _again_in(self, text: str, at: int, memory: Sequence[Source]) -> Phrase | None:
+        """As in "the council", "the council's May 2030 survey", "the agency's Atlas, published in March 2030"."""
+        phrase = _again(text, at, memory)
+        owned = re.compile(r"[’']s ").match(text, phrase.end) if phrase else None
+        report = sources.read(text, owned.end(), self.reference) if owned else None
+        if phrase is None or report is None or not report.source.surely:
+            return phrase
+        title = report.source.report or next((each.name for each in report.source.reporters), None)
+        return Phrase(replace(phrase.source, report=title, date=report.source.date), report.end)
 
     def _quoting(self, text: str, phrase: Phrase, verb: str) -> Phrase:
         """As in "A quotes B: according to the 2024 Cost Report, ..." is B's figure told by A."""
@@ -294,7 +334,12 @@ class Reader:
         return Phrase(source, owned.end() if owned else match.end())
 
     def _is_own(self, source: Source) -> bool:
-        return any(each.name.casefold() in self.own or _BOARD.match(each.name) for each in source.reporters)
+        """Whether a firm of the market or an organ of a firm speaks; an institute with a study of its own is none."""
+        return any(
+            (each.name.casefold() in self.own and not (source.report and sources.is_body(each.name)))
+            or _BOARD.match(each.name)
+            for each in source.reporters
+        )
 
     def _may_speak(self, source: Source, *, sure: bool) -> bool:
         return (source.surely or sure) and not self._is_own(source)
@@ -302,7 +347,7 @@ class Reader:
 
 _QUICK = re.compile(
     rf"\b(?:[Aa]ccording|[Pp]er|[Ss]ources?:|[Cc]it(?:es?|ing)|[Qq]uot|[Bb]ased on|[Dd]ata|"
-    rf"[Rr]el(?:y|ies)|[Dd]raws|from|{_SURE_VERB}|{_FOUND_VERB})|\b[Ii]n (?:its|an?|the)\b|"
+    rf"[Rr]el(?:y|ies)|[Dd]raws|from|told|{_SURE_VERB}|{_FOUND_VERB})|\b[Ii]n (?:its|an?|the)\b|"
     rf"\b[Aa]s \w+ (?:by|in)\b"
 )
 
@@ -352,6 +397,23 @@ def _again(text: str, at: int, memory: Sequence[Source]) -> Phrase | None:
     return Phrase(source, match.end()) if match and source else None
 
 
+def _in_full(phrase: Phrase, memory: Sequence[Source]) -> Phrase:
+    """The phrase with the whole name of a body that is named by its last word again: "the League"."""
+    who = phrase.source.reporters
+    if len(who) != 1 or " " in who[0].name:
+        return phrase
+    known = [
+        source
+        for source in reversed(memory)
+        for each in source.reporters
+        if each.name != who[0].name and who[0].name in each.name.split()
+    ]
+    if not known:
+        return phrase
+    found = replace(phrase.source, reporters=known[0].reporters) if phrase.source.report else known[0]
+    return Phrase(found, phrase.end)
+
+
 def _same(phrase: Phrase, memory: Sequence[Source]) -> Source | None:
     """The source told of before for "the same survey"; None for "a survey" without a name."""
     return (
@@ -370,7 +432,8 @@ def _remembered(memory: Sequence[Source], noun: str | None) -> Source | None:
             return source
     return (
         memory[-1]
-        if stem in ("autho", "resea", "study", "surve", "repor", "body", "group", "organ", "think", "insur", "paper")
+        if stem
+        in ("autho", "resea", "study", "surve", "repor", "body", "group", "organ", "think", "insur", "paper", "agenc")
         else None
     )
 

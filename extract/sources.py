@@ -109,8 +109,8 @@ _SAMPLE = re.compile(
 )
 _PLATFORM = re.compile(
     rf",? (?:(?:that|which) (?:can be found|appeared|was published|is available|was posted)|"
-    rf"published|posted|released|hosted|available|appearing) (?:on|in the journal|in|via) "
-    rf"(?:the )?(?P<platform>{NAME})"
+    rf"published|posted|released|hosted|available|appearing) (?:on|in the journal|in|via|by(?= the preprint)) "
+    rf"(?:the )?(?:preprint (?:server|platform|repository|archive) )?(?P<platform>{NAME})"
 )
 #: "A survey", "A data", but not the verbs of "A reports that" and "A estimates".
 _OWN_REPORT = re.compile(
@@ -196,7 +196,7 @@ def _report(text: str, at: int) -> Phrase | None:
     end = title.end() if title else end
     by = _BY_NAME.match(text, end)
     end = _skip(text, by.end() if by else end, _WHEN)
-    platform = platform or (_PLATFORM.match(text, end) if by else None)
+    platform = platform or (_PLATFORM.match(text, end) if by or title else None)
     end = _skip(text, max(end, platform.end()), _WHEN) if platform else end
     if not by and title:
         name = " ".join(title["title"].rstrip(" ,.").split())
@@ -240,7 +240,7 @@ def _plain(text: str, at: int) -> Phrase | None:
     """As in "the trade paper A", "A (AA)", "a 2024 A poll", "A, an annual study by B"."""
     dated = re.compile(rf"{_THE}{DATE} ").match(text, at)
     match = _PLAIN.match(text, dated.end() if dated else at)
-    if match is None:
+    if match is None or match["org"] in ("The", "A", "An", "Its", "Their", "This", "That"):
         return None
     noun = _OWN_REPORT.match(text, match.end())
     apposed = _APPOSED.match(text, match.end())
@@ -250,7 +250,7 @@ def _plain(text: str, at: int) -> Phrase | None:
         return Phrase(title, _skip(text, by.end(), _WHEN))
     who = organisations(match["org"], match["role"])
     report = " ".join(f"{match['org']}{noun.group()}".split()) if noun else None
-    sure = bool(noun or match["role"]) or any(_is_body(each.name) or each.type == "Publication" for each in who)
+    sure = bool(noun or match["role"]) or any(is_body(each.name) or each.type == "Publication" for each in who)
     return Phrase(
         Source(who, report=report, surely=sure),
         _skip(text, noun.end() if noun else match.end(), _WHEN) if noun else match.end(),
@@ -287,12 +287,12 @@ def _parts(left: str, right: str, link: str) -> bool:
     if re.fullmatch(rf"[{_UPPER}]{{2,}}", left) or re.fullmatch(rf"[{_UPPER}]{{2,}}", right):
         return True
     words = left.split()
-    return _is_head(words[-1]) or (_is_body(left) and _is_body(right))
+    return _is_head(words[-1]) or (is_body(left) and is_body(right))
 
 
 def _party(name: str, role: str | None, publication: bool = False) -> Participant:
     bare = " ".join(re.sub(r"^(?:[Tt]he|[Aa]n?) ", "", name).split()).strip(" ,’'")
-    if publication or (role and re.fullmatch(_PAPERS, role)) or (_PAPER_END.search(bare) and not _is_body(bare)):
+    if publication or (role and re.fullmatch(_PAPERS, role)) or (_PAPER_END.search(bare) and not is_body(bare)):
         return Participant(bare, "reporter", "Publication")
     if role in ("insurer", "company", "bank", "operator") or _LEGAL.search(bare):
         return Participant(bare, "reporter", "Company")
@@ -316,7 +316,8 @@ _BODY_HEAD = re.compile(
 )
 
 
-def _is_body(name: str) -> bool:
+def is_body(name: str) -> bool:
+    """Whether a name is that of an institute, association or authority by one of its words, or an acronym."""
     words = re.findall(r"[\w&-]+", name)
     return any(_is_head(word) for word in words) or bool(re.fullmatch(rf"[{_UPPER}]{{2,6}}", name))
 
@@ -337,4 +338,4 @@ def _skip(text: str, at: int, *patterns: re.Pattern[str]) -> int:
     return at
 
 
-__all__: Sequence[str] = ("Phrase", "Source", "organisations", "publication", "read")
+__all__: Sequence[str] = ("Phrase", "Source", "is_body", "organisations", "publication", "read")

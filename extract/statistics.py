@@ -139,7 +139,8 @@ def _claim(sentence: Sentence, read: Sequence[Read], i: int, last: Claim | None)
     start += len(text[start:]) - len(text[start:].lstrip(' ,;:“"–—'))
     end = max(stop, told.end if told.start > figure.start else stop)
     attributes: dict[str, AttributeValue] = dict(_words(sentence, read, i, last))
-    if each.year:
+    edition = _EDITION.search(text[: figure.start])
+    if each.year and not edition:
         attributes["reference_year"] = each.year
     if figure.qualifier:
         attributes["qualifier"] = figure.qualifier
@@ -153,13 +154,21 @@ def _claim(sentence: Sentence, read: Sequence[Read], i: int, last: Claim | None)
         sentence.start + start,
         sentence.start + end,
         figure.quantity,
-        date=told.source.date,
+        date=edition["year"] if edition else told.source.date,
         attributes=attributes,
         others=(*told.source.reporters, *told.source.originals),
         rule="sourced-figure",
         confidence=0.85 if told.source.surely else 0.7,
         marketless=True,
     )
+
+
+#: An older edition that is compared: "the 2030 edition had measured 71%".
+_EDITION = re.compile(
+    r"\bthe (?P<year>(?:19|20)\d\d) (?:edition|issue|wave|survey|poll|report|study) (?:of [^,;]{3,40} )?"
+    r"(?:had |has )?"
+    r"(?:measured|found|put|counted|reported|shown|showed|recorded|given|gave|arrived at)\b[^,;]{0,40}$"
+)
 
 
 def _stop(text: str, read: Sequence[Read], i: int) -> int:

@@ -32,7 +32,7 @@ _EARNINGS = re.compile(
     re.I,
 )
 _DEALS = re.compile(
-    r"\b(?:negotiat\w+|sale of|sell\w*|acqui\w+|stake|merg\w+|takeover|buy(?:s|ing)?|bought|"
+    r"\b(?:negotiat\w+|sale of|sell(?!ing prices?\b)\w*|acqui\w+|stake|merg\w+|takeover|buy(?:s|ing)?|bought|"
     r"raise[sd]|loans?|contract|in talks)\b",
     re.I,
 )
@@ -74,6 +74,12 @@ _SAMPLE = re.compile(
     r"(?:more than |over |some |about |around |nearly |the |all )*$",
     re.I,
 )
+#: What stands before a figure that only says which things are counted: "firms with fewer than 250 employees".
+_CLASS = re.compile(
+    r"\b(?:(?:with|having|employing) (?:fewer|more|less) than|\d[^,;%]{0,60} (?:can|could|able to|capable of) [a-z]+ "
+    r"(?:more than|over|up to|at least)|(?:larger|bigger|smaller|longer|shorter|heavier|taller) than)\s+$",
+    re.I,
+)
 _PLACES = re.compile(
     r"(?:\w+ )?(?:countries|nations|states|cities|towns|markets|regions|languages|continents|"
     r"centres|centers|sites)\b",
@@ -108,7 +114,7 @@ _SMALL = {
 } | {"twenty": 20}
 _BARE_AFTER = re.compile(
     r"\b(?:against|versus|compared (?:with|to)|up from|down from|from|to|at|of|reach\w*|was|"
-    r"were|is|are|totalled|totaled|by|exceed\w*|hit|number(?:ed|s)|surpass\w*|pass(?:ed|es)|"
+    r"were|is|are|after|totalled|totaled|by|exceed\w*|hit|number(?:ed|s)|surpass\w*|pass(?:ed|es)|"
     r"than|counted)\s+"
     r"(?:just |only |about |around |some |roughly |approximately |nearly |almost |over |"
     r"more than |a record |an estimated )*$",
@@ -205,6 +211,8 @@ def is_statistic(sentence: Sentence, figure: Figure, told: Attribution) -> bool:
     if _RATE.search(near) or _is_of_market(sentence, figure, near, clause):
         return False
     if unit in _TIMES and not _likewise(text, figure, unit) and (_AGE.search(before) or _AGE_TAIL.match(after)):
+        return False
+    if len(unit) != 3 and unit != "percent" and _CLASS.search(re.split(r"[,;]\s", before)[-1]):
         return False
     if re.search(r"\baged?\b[^,;%]{0,20}$", before) or re.match(r"\s*(?:percentage )?points?\b", after):
         return False

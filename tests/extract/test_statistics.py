@@ -266,3 +266,77 @@ def test_topic_of_the_paragraph_is_what_the_figure_supports() -> None:
 def test_sentence_without_a_word_of_source_has_no_attribution() -> None:
     """Reading a sentence that names no source costs one search and gives nothing."""
     assert Reader(PUBLISHED).find("Robots mow 40% of lawns.", []) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "figures"),
+    [
+        (
+            "The European Lawn League, in its Mower Survey 2030, put sales at 243,000 units in 2029, a rise of "
+            "9.4% on "
+            "the year before. The League adds that the average selling price came to EUR 850.",
+            {"European Lawn League"},
+            [(243000, "2030"), (9.4, "2030"), (850, "2030")],
+        ),
+        (
+            "Rasenmonitor, a yearbook of the Lawn Federation, counted 4.3 billion blades in 2030, after 4.2 billion "
+            "in 2029.",
+            {"Lawn Federation"},
+            [(4.3e9, None), (4.2e9, None)],
+        ),
+        (
+            "The Lawn Federation counted 50 parks in 2030. Over 60% of growers told the Federation that they "
+            "will buy.",
+            {"Lawn Federation"},
+            [(50, None), (60, None)],
+        ),
+        (
+            "According to Instituto Verde, growers spent USD 112 on tools. The institute's October 2030 survey shows "
+            "that 57% of farms larger than 1,000 ha own a robot.",
+            {"Instituto Verde"},
+            [(112, None), (57, "2030-10")],
+        ),
+        (
+            "According to the Lawn Observatory, 58% of workers were tired. The agency's Strain Atlas, published in "
+            "March 2030, further put the cost at EUR 14,300.",
+            {"Lawn Observatory"},
+            [(58, None), (14300, "2030-03")],
+        ),
+        (
+            'A study titled "What Grows in Grass", released by the preprint server LawnRxiv in May 2030, found moss '
+            "in 31% of the samples.",
+            {"What Grows in Grass"},
+            [(31, "2030-05")],
+        ),
+        (
+            "Brindle Robotics disclosed that steel made up 18% of its mowers in 2030.",
+            {"Brindle Robotics"},
+            [(18, None)],
+        ),
+        (
+            "The Lawn Institute reported in its Blade Monitor 2031 that robots kept 92% of their edge; the 2026 "
+            "edition "
+            "had measured 71%.",
+            {"Lawn Institute"},
+            [(92, "2031"), (71, "2026")],
+        ),
+        (
+            "According to the Lawn Forum, 71% of firms with fewer than 250 employees rent robots.",
+            {"Lawn Forum"},
+            [(71, None)],
+        ),
+        (
+            "Only 47 robots can cut more than 5,000 tonnes of grass, the Lawn Association counted in its Review "
+            "2030.",
+            {"Lawn Association"},
+            [(47, "2030")],
+        ),
+    ],
+)
+def test_sources_of_neighbouring_wordings(
+    text: str, names: set[str], figures: list[tuple[float, str | None]]
+) -> None:
+    """A body named again by its last word speaks on; the limits of a class are no figures."""
+    found = claims(text)
+    assert {each.name for c in found for each in c.others} == names
+    assert [(float(c.quantity.value), c.date) for c in found if c.quantity] == figures
