@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from extract import figures, years
 from extract.lines import Line
+from extract.listitems import Item, items_of
 from extract.namelists import Listed, names_only
-from extract.outline import Item, items_of
 from extract.sections import Section
 from ontology import cues, regions
 

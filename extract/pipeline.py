@@ -22,6 +22,7 @@ from extract import (
     keyfigures,
     market,
     merge,
+    openers,
     outline,
     pairs,
     reasons,
@@ -35,8 +36,8 @@ from extract.claim import Claim
 from extract.document import Document
 from extract.fact import Fact
 from extract.lines import Line, lines
+from extract.listitems import Item
 from extract.namelists import Listed
-from extract.outline import Item
 from extract.pairs import Pair
 from extract.passage import Context, Passage
 from extract.sections import Section, sections
@@ -142,7 +143,7 @@ def published(layout: Layout) -> str | None:
 
 def _players(layout: Layout) -> Iterator[Listed]:
     if layout.market:
-        yield from companies.players(layout.sections, outline.BY)
+        yield from companies.players(layout.sections, openers.BY)
         yield from pairs.players(layout.pairs)
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from extract.claim import Claim
 from extract.document import Document
 from extract.fact import Participant
+from extract.listitems import Item, is_places
 from extract.namelists import Listed
-from extract.outline import Item, is_places
 from extract.vocabulary import Part
 from ontology import cues, regions
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from extract.outline import Item, is_places
+from extract.listitems import Item, is_places
 from ontology import cues, regions
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extract import sentences
 from extract.claim import Claim
-from extract.outline import Item
+from extract.listitems import Item
 from extract.passage import Passage
 from extract.pipeline import language
 from extract.sections import Section

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extract import companies, namelists, outline
+from extract import companies, namelists, openers
 from extract.document import Document
 from extract.lines import lines
 from extract.nameforms import is_form
@@ -13,7 +13,7 @@ from extract.sections import sections
 
 def players(text: str) -> list[str]:
     document = Document("test.txt", text)
-    found = list(companies.players(sections(list(lines(document)), "Garden Robot Market"), outline.BY))
+    found = list(companies.players(sections(list(lines(document)), "Garden Robot Market"), openers.BY))
     assert all(text[each.start : each.end] == each.name for each in found)
     return [each.name for each in found]
 

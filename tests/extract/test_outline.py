@@ -7,7 +7,7 @@ import pytest
 from extract import outline
 from extract.document import Document
 from extract.lines import lines
-from extract.outline import Item
+from extract.listitems import Item, is_places
 from extract.sections import sections
 
 MARKET = "Garden Robot Market"
@@ -136,4 +136,4 @@ def test_no_lists(text: str) -> None:
 )
 def test_dimensions_of_places(dimension: str, places: bool) -> None:
     """The dimension tells whether its items are regions or segments."""
-    assert outline.is_places(dimension) is places
+    assert is_places(dimension) is places

@@ -6,7 +6,7 @@ import pytest
 
 from extract import regulations, sentences
 from extract.claim import Claim
-from extract.outline import Item
+from extract.listitems import Item
 from extract.passage import Passage
 from extract.pipeline import language
 from extract.sections import Section

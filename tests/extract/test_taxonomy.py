@@ -7,7 +7,7 @@ import pytest
 from extract import taxonomy
 from extract.companies import Listed
 from extract.document import Document
-from extract.outline import Item
+from extract.listitems import Item
 from tests.extract.garden import parts
 
 DOCUMENT = Document("test.txt", "Weeders")
