@@ -23,8 +23,8 @@ _SUBJECT = re.compile(
     re.I,
 )
 _LABEL = re.compile(
-    rf"^{cues.any_of('players-label-lead')}?(?:market )?{cues.any_of('players-label')}{cues.any_of('players-label-end')}?"
-    r"\s*:\s*",
+    rf"^{cues.any_of('players-label-lead')}?(?:market )?{cues.any_of('players-label')}"
+    rf"{cues.any_of('players-label-end')}?\s*:\s*",
     re.I,
 )
 _END = re.compile(

@@ -25,7 +25,10 @@ def facts(found: Sequence[Fact], sections: Sequence[Section], period: tuple[int,
         if section.lines and section.kind in ("drivers", "challenges", "restraints")
     ]
     wholes = sorted(int(fact.date[:4]) for fact in found if fact.kind == "market_size" and _whole(fact) and fact.date)
-    return [_supporting(fact, told, bounds) if fact.kind == "statistic" else _sized(fact, wholes, period) for fact in found]
+    return [
+        _supporting(fact, told, bounds) if fact.kind == "statistic" else _sized(fact, wholes, period)
+        for fact in found
+    ]
 
 
 def _whole(fact: Fact) -> bool:

@@ -7,26 +7,25 @@ from collections import Counter
 from collections.abc import Iterator
 
 from extract import figures
+from ontology import cues
 
 #: How far from its beginning a page names its date, in characters.
 HEAD = 2500
 
 _DATED = re.compile(
-    r"(?:\b(?:published on|publication date|published date|release date|posted on|(?:page )?last (?:updated|modified)(?: on)?|"
-    r"updated on)\b|(?:^|[|·])[ \t]*(?:published|released|updated|date)\b[ \t]*:)\s*[:|–-]?\s*(?P<date>[^\n|]{4,30})",
+    rf"(?:\b{cues.any_of('dated')}\b|(?:^|[|·])[ \t]*{cues.any_of('dated-label')}\b[ \t]*:)"
+    r"\s*[:|–-]?\s*(?P<date>[^\n|]{4,30})",
     re.I | re.M,
 )
 _NAME = r"(?P<name>(?:[A-Z][\w’'-]*|&|and|of)(?: (?:[A-Z][\w’'-]*|&|and|of)){0,4})"
 _PUBLISHERS = (
-    re.compile(rf"\b(?:[Pp]ublished|[Rr]eport|[Aa]nalysis|[Ss]tudy) by {_NAME}"),
+    re.compile(rf"\b{cues.any_of('published-by')} by {_NAME}"),
     re.compile(rf"^About {_NAME}\s*(?::|$)", re.M),
     re.compile(rf"(?:©|\(c\)|[Cc]opyright)\s*(?:(?:19|20)\d\d[,\s]*)?(?:by )?{_NAME}"),
-    re.compile(
-        rf"\b{_NAME} (?:has segmented|offers customi[sz]ation|expects it|estimates the market|provides an analysis)"
-    ),
+    re.compile(rf"\b{_NAME} {cues.any_of('publisher-does')}"),
     re.compile(rf"^Source: {_NAME}", re.M),
 )
-_NO_PUBLISHER = re.compile(r"^(?:us|the|this|our|all|market|report|page|secondary|primary|research|analysis)\b", re.I)
+_NO_PUBLISHER = re.compile(rf"^{cues.any_of('no-publisher')}\b", re.I)
 
 
 def published(text: str) -> str | None:

@@ -7,17 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extract.document import Document
+from ontology import cues
 
 _BULLETS = "•·▪●◦○‣∙■□➢➤►✓✔»*"
-#: Words that make a number before them a figure and not the number of a heading.
-_SCALES = (
-    r"million|billion|trillion|bn|mn|m|k|crore|lakh|per ?cent|pp|[GMTk]Wh?|tonnes|units|USD|EUR|GBP|[A-Z][a-z]+ \d{4}"
-)
+_SCALE = rf"{cues.any_of('number-scale')}\b"
 _NUMBER = "|".join(
     (
-        rf"(?:Chapter[\s\u00a0]+)?\d{{1,2}}(?:\.\d{{1,2}})+\.?[\s\u00a0]*(?=[^\W\d_])(?!(?:{_SCALES})\b)",
+        rf"(?:Chapter[\s\u00a0]+)?\d{{1,2}}(?:\.\d{{1,2}})+\.?[\s\u00a0]*(?=[^\W\d_])(?!{_SCALE})",
         r"(?:Chapter[\s\u00a0]+)?\(?\d{1,2}[.)][\s\u00a0]*(?=[^\d\s%])",
-        rf"\d{{1,2}}[\s\u00a0]+(?=[A-Z])(?!(?:{_SCALES})\b)",
+        rf"\d{{1,2}}[\s\u00a0]+(?=[A-Z])(?!{_SCALE})",
         r"\d{1,2}(?=[A-Z][^\W\d_]+[ \w])",
         r"\(?[a-z][.)][\s\u00a0]+(?=\S)",
         r"\(?[ivx]{1,4}[.)][\s\u00a0]+(?=\S)",
@@ -79,10 +77,8 @@ class Line:
         return tuple(found) if len(found) > 1 else ()
 
 
-_ABBREVIATED = re.compile(r"\b(?:Inc|Ltd|Co|Corp|S\.A|S\.p\.A|S\.r\.l|Pvt|Pty|B\.V|N\.V|L\.P|a\.s|Ltda)\.$", re.I)
-_FINITE = re.compile(
-    r" (?:is|are|was|were|has|have|had|will|would|can) (?:\w+ ){0,2}?(?:\w+ed|be|been|to|set|worth|the|a|grow\w*|likely)\b"
-)
+_ABBREVIATED = re.compile(rf"\b{cues.any_of('line-abbreviation')}\.$", re.I)
+_FINITE = re.compile(rf" {cues.any_of('finite')} (?:\w+ ){{0,2}}?{cues.any_of('finite-complement')}\b")
 #: Columns set apart by blanks; two blanks behind a full stop only end a sentence.
 _SPACED = re.compile(r"[^\s.!?:;,] {2,}\S")
 _INNER_SENTENCE = re.compile(r"[a-z0-9%)]{2}\. [A-Z]")

@@ -114,7 +114,7 @@ def _is_prose(claim: Claim) -> bool:
 def _reasons_together(
     merged: Sequence[tuple[Claim, list[tuple[int, int]]]],
 ) -> list[tuple[Claim, list[tuple[int, int]]]]:
-    """Reasons of one kind on the same parts whose labels are alike are one: told in the overview and in its section."""
+    """Reasons of one kind on the same parts whose labels are alike are one: told in overview and section."""
     kept: list[tuple[Claim, list[tuple[int, int]]]] = []
     for claim, spans in sorted(merged, key=lambda each: each[0].start):
         twin = next((i for i, (other, _) in enumerate(kept) if _same_reason(claim, other)), None)

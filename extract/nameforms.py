@@ -58,5 +58,5 @@ def legal_forms() -> frozenset[str]:
 def is_form(piece: str) -> bool:
     """Whether a text is nothing but a legal form ("Co., Ltd.")."""
     pieces = [re.sub(r"[^\w&]+", "", word.casefold()) for word in re.sub(r"\([^()]*\)", " ", piece).split()]
-    known = legal_forms() | words("legal-form-part")
-    return bool(pieces) and len(pieces) <= 4 and all(word in known for word in pieces if word)
+    known = (legal_forms(), words("legal-form-part"))
+    return bool(pieces) and len(pieces) <= 4 and all(any(word in each for each in known) for word in pieces if word)

@@ -19,7 +19,7 @@ _GLUED = re.compile(r"(?<=[a-z)])(?=By [A-Z])|(?<=[a-z]:)(?=[A-Z])")
 
 
 def all_items(sections: Sequence[Section], market: str | None) -> tuple[Item, ...]:
-    """Listed items, then those of prose that no list has, then those in brackets of dimensions that nothing else has."""
+    """Listed items, those of prose that no list has, and those in brackets of dimensions that nothing else has."""
     found = list(items(sections, market))
     names = {_key(item.text) for item in found}
     found += [item for item in in_prose(sections) if _key(item.text) not in names]

@@ -106,8 +106,19 @@ def read_layout(document: Document) -> Layout:
 
 def facts(layout: Layout, docs: Sequence[Doc]) -> list[Fact]:
     """The facts of a document whose prose has been parsed, in the order of their kinds and places."""
-    passages = [
-        Passage(
+    passages = list(_passages(layout, docs))
+    listed = list(_players(layout))
+    claims = [*_layout_claims(layout), *taxonomy.players(listed, layout.document.publisher)] if layout.market else []
+    claims += _prose_claims(layout, passages, listed)
+    merged = merge.facts(claims, layout.document, layout.market)
+    found = complete.facts(merged, layout.sections, pairs.period(layout.pairs))
+    context = Context(layout.document, published(layout), layout.market, _names(listed))
+    return [*found, *events.find(passages, context)]
+
+
+def _passages(layout: Layout, docs: Sequence[Doc]) -> Iterator[Passage]:
+    for (line, section), doc in zip(layout.prose, docs, strict=True):
+        yield Passage(
             line.start,
             doc,
             _EVENT_SECTIONS.get(section.kind, "body"),
@@ -115,18 +126,10 @@ def facts(layout: Layout, docs: Sequence[Doc]) -> list[Fact]:
             date=_heading_date(section),
             text=layout.document.text[line.start : line.end],
         )
-        for (line, section), doc in zip(layout.prose, docs, strict=True)
-    ]
-    listed = list(_players(layout))
-    claims = [*_layout_claims(layout), *taxonomy.players(listed, layout.document.publisher)] if layout.market else []
-    claims += _prose_claims(layout, passages, listed)
-    found = complete.facts(
-        merge.facts(claims, layout.document, layout.market), layout.sections, pairs.period(layout.pairs)
-    )
-    context = Context(
-        layout.document, published(layout), layout.market, tuple(dict.fromkeys(company.name for company in listed))
-    )
-    return [*found, *events.find(passages, context)]
+
+
+def _names(listed: Sequence[Listed]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(company.name for company in listed))
 
 
 def _heading_date(section: Section) -> str | None:
@@ -167,8 +170,7 @@ def _prose_claims(layout: Layout, passages: Sequence[Passage], listed: Sequence[
     yield from regulations.find(read, regulations.Frame(layout.market, published(layout)))
     if layout.market is None:
         return
-    known = tuple(dict.fromkeys(company.name for company in listed))
-    yield from forecasts.find(read, forecasts.Frame(pairs.period(layout.pairs), known))
+    yield from forecasts.find(read, forecasts.Frame(pairs.period(layout.pairs), _names(listed)))
     yield from reasons.find(read, _headings(units))
 
 

@@ -21,6 +21,7 @@ from extract import imprint
 from extract.document import Document
 from extract.lines import Line, lines
 from extract.market import find
+from ontology import cues
 from ontology.errors import KgError
 
 #: Largest file that is read, in bytes; a long report has some 100 kB of text, a scanned one some MB.
@@ -133,14 +134,13 @@ def title(document: Document) -> str:
 
 
 #: What programs write as the title of a file: nothing, their own name, or the file's.
-_NO_TITLE = re.compile(r"^\s*$|^(?:microsoft word|word document|untitled)\b|\.(?:docx?|pdf|pptx?|indd|html?)$", re.I)
+_NO_TITLE = re.compile(rf"^\s*$|^{cues.any_of('file-title')}\b|\.(?:docx?|pdf|pptx?|indd|html?)$", re.I)
 #: Lines at the top of a document in which its title is looked for.
 TITLE_LINES = 30
 _TOLD = re.compile(r"[^\W\d_]{3}\. [A-Z].*\.$")
 _WAY = re.compile(r"\s[›»|>]+\s|^(?:home|you are here)\b|(?:.*\s[/·•]\s){2}|^skip to\b|^\[", re.I)
 _STAMP = re.compile(
-    r"\b(?:19|20)\d\d\s*[-–—|]\s*\d+\W*min|^(?:published|last updated|updated|date|by|share|report id|id)\b\s*[:#]|"
-    r"^(?:market size|forecast period|study period|base year|CAGR|fastest|largest)\b.*\d",
+    rf"\b(?:19|20)\d\d\s*[-–—|]\s*\d+\W*min|^{cues.any_of('stamp')}\b\s*[:#]|^{cues.any_of('key-stamp')}\b.*\d",
     re.I,
 )
 

@@ -39,11 +39,13 @@ def wordings(name: str) -> tuple[str, ...]:
         raise UnknownCueError(f"ontology/cues.ttl lists no cue {name!r}; add ci:cue-{name} there") from None
 
 
+@cache
 def any_of(*names: str) -> str:
     """A group that matches any wording of the cues, to stand in a longer pattern; raises UnknownCueError."""
     return f"(?:{'|'.join(wording for name in names for wording in wordings(name))})"
 
 
+@cache
 def words(*names: str) -> frozenset[str]:
     """The wordings of cues that are plain words or lemmas, as a set; raises UnknownCueError."""
     return frozenset(wording for name in names for wording in wordings(name))
