@@ -19,6 +19,8 @@ _BASE = re.compile(
     r"\w+)?)\s*(?:the )?$",
     re.I,
 )
+#: The year by which something is intended is not the one in which it was asked for.
+_INTENDED = re.compile(r"\b(?:plan|intend|aim|want|hope)(?:s|ned|ed)? to [^,;]{1,60} (?:by|before|until)\s+$")
 _EARLIER = re.compile(
     r"\b(?P<count>a|one|two|three|four|five|ten) years? (?:earlier|before|previously)\b|"
     r"\bthe (?:previous|preceding|prior) year\b|\bthe year before\b",
@@ -66,7 +68,8 @@ def _stated(text: str, read: Sequence[Read], i: int) -> str | None:
     for match in _YEAR.finditer(after):
         if re.search(r";", after[: match.start("year")]):
             return None
-        if not _BASE.search(after[: match.start("year")]):
+        ahead = after[: match.start("year")]
+        if not _BASE.search(ahead) and not _INTENDED.search(ahead):
             return match["year"]
     joined = (
         i + 1 < len(read)

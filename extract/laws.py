@@ -32,7 +32,7 @@ _NAMED = re.compile(
 )
 _NUMBERED = re.compile(
     rf"(?:(?:{_WORD} ){{0,3}}(?:Regulation|Directive|Decision) (?:\((?:EU|EC|"
-    rf"EEC)\) (?:No\.? ?)?\d{{1,4}}/\d{{1,4}}|(?:No\.? ?)?\d{{2,4}}/\d{{1,4}}/E[CU]|"
+    rf"EEC)\) (?:No\.? ?)?\d{{1,4}}/\d{{1,4}}|(?:No\.? ?)?\d{{2,4}}/\d{{1,4}}/E(?:C|U|EC)\b|"
     rf"\d{{2,4}}/\d{{1,4}}))"
     rf"|(?:{_WORD} )?(?:Law|Act|Decree|Ordinance|Resolution|Regulation|"
     rf"Decision) No\.? ?\d+(?:[/,-]\d+)*(?:(?:/| of )\d{{4}})?(?: on (?:{_WORD}{_LINK} "

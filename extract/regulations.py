@@ -23,7 +23,8 @@ _SINCE = re.compile(
     rf"came into force|(?:introduced|imposed|banned|prohibited|enacted|mandated|tightened|"
     rf"obliges|requires) [^.;]{{3,120}}?) (?:(?:since|from|as of|in|"
     rf"on) )?(?P<date>{sources.DATE})|\b(?:since|from) (?P<from>{sources.DATE})|"
-    rf"\b(?:Law|Act|Decree|Ordinance|Resolution) No\.? ?[\d/,.-]+ of (?P<passed>{sources.DATE})|"
+    rf"\b(?:Law|Act|Decree|Ordinance|Resolution) No\.? ?[\d/,.-]+ of "
+    rf"(?P<passed>(?:\d{{1,2}} )?{sources.MONTH} \d{{4}})|"
     rf"\bmoved [^.;]{{3,80}}? in (?P<moved>{sources.DATE})"
 )
 _DRAFT = re.compile(

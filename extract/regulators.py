@@ -137,14 +137,14 @@ def regulator(text: str, rule: Rule, rules: Sequence[Rule]) -> str | None:
         text[: rule.start],
     )
     if issuer and AGENCY.search(issuer["name"]):
-        return re.sub(r"^The ", "", issuer["name"])
+        return re.sub(r"^(?:The |US |U\.S\. |UK )+(?=\w+ \w)", "", issuer["name"])
     direct = re.match(r"\s*(?:of|by|from) (?:the )?", after)
     found = _body(after, direct.end()) if direct else None
     if found:
         return found
     by = BY.search(after)
-    if by and not re.search(r"[.;]", after[: by.start()]):
-        return _body(after, by.end(), loose=True)
+    if by and not re.search(r"[.;]", after[: by.start()]) and (named := _body(after, by.end(), loose=True)):
+        return named
     that = THAT.match(after)
     if that and (phrase := sources.read(after, that.end())) and THAT_VERB.match(after, phrase.end):
         return phrase.source.reporters[0].name if phrase.source.reporters else None

@@ -291,7 +291,7 @@ def _parts(left: str, right: str, link: str) -> bool:
 
 
 def _party(name: str, role: str | None, publication: bool = False) -> Participant:
-    bare = " ".join(re.sub(r"^(?:[Tt]he|[Aa]n?) ", "", name).split()).strip(" ,’'")
+    bare = " ".join(re.sub(r"^(?:[Tt]he |[Aa]n? )?(?:[\w-]+-based )?", "", name).split()).strip(" ,’'")
     if publication or (role and re.fullmatch(_PAPERS, role)) or (_PAPER_END.search(bare) and not is_body(bare)):
         return Participant(bare, "reporter", "Publication")
     if role in ("insurer", "company", "bank", "operator") or _LEGAL.search(bare):

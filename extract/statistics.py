@@ -140,7 +140,7 @@ def _claim(sentence: Sentence, read: Sequence[Read], i: int, last: Claim | None)
     end = max(stop, told.end if told.start > figure.start else stop)
     attributes: dict[str, AttributeValue] = dict(_words(sentence, read, i, last))
     edition = _EDITION.search(text[: figure.start])
-    if each.year and not edition:
+    if each.year and (edition is None or each.year in text[figure.end :]):
         attributes["reference_year"] = each.year
     if figure.qualifier:
         attributes["qualifier"] = figure.qualifier

@@ -42,6 +42,7 @@ def named(text: str, section: str = "overview") -> list[tuple[str | None, str | 
         ("In the European Union, Regulation (EC) No 1107/2009 bars some sprays.", ["Regulation (EC) No 1107/2009"]),
         ("Norway’s Law No. 12 of 2019 on Quiet Gardens applies.", ["Law No. 12 of 2019 on Quiet Gardens"]),
         ("Machines are covered by the Noise Directive 2000/14/EC.", ["Noise Directive 2000/14/EC"]),
+        ("Rules stemming from Council Directive 90/111/EEC help.", ["Council Directive 90/111/EEC"]),
         ("In California, Senate Bill 1383 covers garden waste.", ["Senate Bill 1383"]),
         ("ISO 18497 lays down safety requirements for autonomous machines.", ["ISO 18497"]),
         ("India’s deposit subsidy scheme has drawn two plants.", ["deposit subsidy scheme"]),
@@ -156,6 +157,7 @@ def test_no_regulation(text: str) -> None:
         ("Annex 3 of the EU Lawn guide, in operation since August 2023, helps.", "2023-08", "asserted"),
         ("The Hedge Act has prohibited the use of sprays since January 2022.", "2022-01", "asserted"),
         ("Law No. 12,340 of May 2030 allows own repair.", "2030-05", "asserted"),
+        ("Norway’s Law No. 12 of 2019 on Quiet Gardens applies.", None, "asserted"),
         ("The method was moved to Category A by the EPA in May 2030.", "2030-05", "asserted"),
     ],
 )

@@ -62,6 +62,7 @@ def told(text: str, section: str = "drivers") -> list[tuple[float, str, str | No
         ("the panel firm Vitrine Audit.", ["Vitrine Audit"], None, None),
         ("the Ghent think-tank GreenWatch Nord said", ["GreenWatch Nord"], None, None),
         ("a bulletin of the Growers' League, 40%", ["Growers' League"], None, "bulletin"),
+        ("the Oslo-based Lawn Institute, 40%", ["Lawn Institute"], None, None),
         ("the Food and Drug Administration, 40%", ["Food and Drug Administration"], None, None),
         ("the World Lawn Organization and UNEP, 40%", ["World Lawn Organization", "UNEP"], None, None),
     ],
@@ -340,3 +341,10 @@ def test_sources_of_neighbouring_wordings(
     found = claims(text)
     assert {each.name for c in found for each in c.others} == names
     assert [(float(c.quantity.value), c.date) for c in found if c.quantity] == figures
+
+
+def test_year_of_an_intention_is_no_reference_year() -> None:
+    """What is planned by a year was asked before it."""
+    assert told("According to the Lawn Forum, 38% of growers plan to switch by 2032.") == [
+        (38, "percent", None, None)
+    ]
