@@ -19,6 +19,7 @@ _COUNTS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "twelve": 12, "fifteen": 15, "twenty": 20,
 }  # fmt: skip
+_SUMS = frozenset(("total", "sum", "amount", "price", "consideration"))
 _TERM = re.compile(rf"(?i)\b(?P<count>\d+|{'|'.join(_COUNTS)})[- ](?P<unit>year|month|week)s?\b")
 _ROUND = re.compile(
     r"\b(?:(?i:series) [A-Z]\d?|(?i:(?:pre-)?seed|bridge|angel)(?= (?i:round|funding|financing|capital)))\b"
@@ -79,7 +80,12 @@ def _nature(frame: Frame, _said: str) -> Attributes:
 
 def _goods(frame: Frame, _said: str) -> Attributes:
     for filler in frame.slots.get("for", ()):
-        if filler.name is None and filler.head.pos_ in ("NOUN", "PROPN") and not filler.head.ent_type_:
+        if (
+            filler.name is None
+            and filler.head.pos_ in ("NOUN", "PROPN")
+            and not filler.head.ent_type_
+            and word(filler.head) not in _SUMS
+        ):
             yield "product", text(filler.head)
     for child in frame.token.children:
         if child.dep_ in ("acl", "advcl", "xcomp") and (

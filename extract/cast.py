@@ -98,7 +98,8 @@ def settled(frame: Frame, reading: Reading) -> Frame:
         roles = {"acquirer": tuple(frame.slots["by"]), "target": tuple(frame.slots.get("poss", ()))}
         return replace(frame, roles={**frame.roles, **roles})
     if kind == "divestiture" and not frame.roles.get("seller") and frame.roles.get("buyer"):
-        return _as_purchase(frame)
+        holders = _holders(frame, reading)
+        return replace(frame, roles={**frame.roles, "seller": holders}) if holders else _as_purchase(frame)
     object_role = "target" if kind == "acquisition" else "asset"
     fillers = frame.roles.get(object_role, ())
     stake = next((f for f in fillers if f.name is None and word(f.head) in triggers.words("stake")), None)
@@ -169,6 +170,13 @@ def _is_minority(stake: Filler) -> bool:
     return word(head) not in ("majority", "control") and (
         said is None or bool(said[3]) or (said[1] is not None and float(said[1]) <= 50)
     )
+
+
+def _holders(frame: Frame, reading: Reading) -> tuple[Filler, ...]:
+    """Who owns what is sold, as a genitive tells it: "the sale of X's stake"."""
+    heads = [f.head for f in frame.roles.get("asset", ()) if f.name is None]
+    owners = [child for head in heads for child in head.children if child.dep_ == "poss"]
+    return tuple(f for owner in owners for f in group_of(reading, owner) if f.name is not None)
 
 
 def _as_purchase(frame: Frame) -> Frame:

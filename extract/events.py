@@ -84,7 +84,7 @@ def _draft(reading: Reading, frame: Frame) -> Draft | None:
 
 def _of_known(draft: Draft, found: list[Draft]) -> Draft:
     """A relation that is over, with the parties that it was told with before; the telling before is taken out."""
-    if not draft.told or drafts.is_whole(draft):
+    if not draft.told or draft.participants or drafts.is_whole(draft):
         return draft
     at = next((i for i in range(len(found) - 1, -1, -1) if found[i].kind in drafts.family(draft.kind)), None)
     if at is None or found[at].status != "asserted":

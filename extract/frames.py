@@ -173,7 +173,8 @@ def _is_of(reading: Reading, frame: Frame, needed: str) -> bool:
 def _is_followup(frame: Frame) -> bool:
     """Whether a further edition is the subject: "A smaller version, the X 600, will follow"."""
     doers = (child for child in frame.token.children if child.dep_ == "nsubj")
-    return any(word(each) in triggers.words("edition") for each in doers)
+    named = any(f.name is not None for f in frame.slots.get("subject", ()))
+    return named and any(word(each) in triggers.words("edition") for each in doers)
 
 
 def _agrees_together(frame: Frame) -> bool:

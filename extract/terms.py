@@ -34,6 +34,9 @@ _BEGAN = re.compile(
     r"(?i)\b(?:since|(?:set up|founded|begun|began|formed) in|dating from|"
     r"had (?:started|begun|formed|signed|launched|concluded|agreed) in)\s+$"
 )
+_ASIDE = re.compile(
+    r", (?:which |who |that )?(?:\w+ )?(?:formed|founded|set up|established|launched|acquired|created)\b[^,;]*$"
+)
 _CLAUSE = re.compile(r";|, (?:and|while|but) ")
 _BORDER = re.compile(r";|, (?:and|while|after|with) ")
 _LATER = re.compile(r"(?i)\b(a|one|two|three|four|five|six) (month|year)s? later\b(?=[^;]*$)")
@@ -52,7 +55,7 @@ def date(frame: Frame, reading: Reading, lead: str | None, *, planned: bool) -> 
     if not own:
         return lead
     at = frame.token.idx
-    nearest = min(own, key=lambda dated: (_borders(text, dated.start, at), abs(dated.start - at)))
+    nearest = min(own, key=lambda dated: (_borders(text, dated.start, at), _distance(text, dated, at)))
     if planned and frame.kind == "termination":
         return max(dated.date for dated in own)
     return lead if planned and lead is not None and nearest.date[:4] > lead[:4] else nearest.date
@@ -105,6 +108,12 @@ def _is_own(text: str, dated: Dated) -> bool:
     if _FROM.search(before):
         return len(dated.date) == 10
     return not _CLOSING.search(before) or not _AHEAD.search(before)
+
+
+def _distance(text: str, dated: Dated, at: int) -> int:
+    """How far a date stands from the trigger; one in an aside ("X, formed in 2025, ...") is farther."""
+    aside = dated.end < at and _ASIDE.search(text, max(0, dated.start - 40), dated.start) is not None
+    return abs(dated.start - at) + (200 if aside else 0)
 
 
 def _later(text: str, place: tuple[int, int], dates: Sequence[Dated]) -> str | None:
