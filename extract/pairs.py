@@ -38,6 +38,9 @@ _PLACES_KEY = re.compile(
 )
 _NAMED = re.compile(r"(?P<key>[^:.!?]{3,70}?)\s*:\s+(?P<value>\S.{0,380})$")
 _FIGURE = re.compile(r"[$€£%]|\b[A-Z]{3}[\s\u00a0]\d")
+#: Where a name in a header ends and its value begins without a space.
+_SEAM = re.compile(r"(?<=[a-z)])(?=[A-Z0-9$€£₹])")
+_LONGEST_GLUED = 120
 _RUN_TOGETHER = re.compile(r"[a-z](?:Ltd|Inc)\.?[A-Z]|\.[A-Z][a-z]{2}")
 _MORE_PLAYERS = re.compile(r",?\s+(?:and|&)\s+(?:others|more)\b.*$|\.\s+A total of.*$")
 
@@ -64,6 +67,7 @@ def find(sections: Sequence[Section]) -> Iterator[Pair]:
             lines = section.all_lines
             for i, line in enumerate(lines):
                 yield from _on_line(line)
+                yield from _glued(line)
                 yield from _below(line, lines[i + 1]) if i + 1 < len(lines) else ()
 
 
@@ -74,6 +78,16 @@ def _on_line(line: Line) -> Iterator[Pair]:
     match = _NAMED.match(line.text) if not line.cells else None
     if match:
         yield Pair(match["key"], line.start + match.start("key"), match["value"], line.start + match.start("value"))
+
+
+def _glued(line: Line) -> Iterator[Pair]:
+    """A name and its value that lost markup ran together: "Market Size (2031)USD 4.2 Billion"."""
+    if line.prose or line.cells or len(line.text) > _LONGEST_GLUED:
+        return
+    cuts = (cut.start() for cut in _SEAM.finditer(line.text))
+    at = next((at for at in cuts if _is_key(line.text[:at])), None)
+    if at is not None:
+        yield Pair(line.text[:at], line.start, line.text[at:], line.start + at)
 
 
 def _below(line: Line, below: Line) -> Iterator[Pair]:
