@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extract.headings import bare_heading, kind_of
 from extract.lines import Line
 from extract.listitems import is_places
 from extract.nameforms import is_form
-from extract.sections import bare_heading, kind_of
 from ontology import cues, regions
 
 _DIMENSION = rf"(?!{cues.any_of('no-dimension-opening')}\b)(?P<name>[A-Z][\w/&+’'. -]{{1,42}}?)"

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.document import Document
+from extract.headings import bare_heading
 from extract.lines import lines
-from extract.sections import Section, bare_heading, sections
+from extract.sections import Section, sections
 
 MARKET = "Garden Robot Market"
 PROSE = "The number of gardens has been growing for years in many countries of the world."
