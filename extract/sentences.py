@@ -17,6 +17,7 @@ from ontology import cues
 _SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
 _PART_AGAIN = re.compile(rf"^{cues.any_of('part-again')}\b", re.I)
 _BESIDE = re.compile(rf"(?:\s*[,:(–—-]\s*|\s+)(?:{cues.any_of('beside-figure')}\s+)*[(~]?$")
+_TOLD_YEAR = re.compile(r"\b(?:in|during|for|of) ((?:19|20)\d\d)\b(?!\s*[-–])")
 _LOCATED = re.compile(rf"{cues.any_of('located')}\b")
 
 
@@ -168,38 +169,33 @@ def sentences(
     for passage, section, topic in passages:
         if section is not last:
             before, last = (), section
-        first = True
         year: str | None = None
-        for span in _spans(passage.doc):
-            text = span.text
-            if not text.strip():
-                continue
-            masked = spans(market, text)
-            places = tuple(vocabulary.places(text, masked))
-            yield Sentence(
-                passage.start + span.start_char,
-                text,
-                span,
-                "segments" if section.kind == "scope" else section.kind,
-                topic,
-                before,
-                places,
-                masked,
-                first,
-                passage.bullet,
-                year,
+        texts = [span for span in _sentence_spans(passage.doc) if span.text.strip()]
+        for i, span in enumerate(texts):
+            masked = spans(market, span.text)
+            sentence = Sentence(
+                start=passage.start + span.start_char,
+                text=span.text,
+                span=span,
+                section="segments" if section.kind == "scope" else section.kind,
+                topic=topic,
+                before=before,
+                places=tuple(vocabulary.places(span.text, masked)),
+                masked=masked,
+                first=i == 0,
+                bullet=passage.bullet,
+                year=year,
             )
-            first = False
-            year = (re.findall(r"\b(?:in|during|for|of) ((?:19|20)\d\d)\b(?!\s*[-–])", text) or [year])[-1]
-            if places:
-                before = (places[0].part,)
+            yield sentence
+            year = (_TOLD_YEAR.findall(span.text) or [year])[-1]
+            before = (sentence.places[0].part,) if sentence.places else before
 
 
 #: What a sentence does not end with: the model takes "No" before a number for its end.
 _OPEN_END = re.compile(rf"(?:\b{cues.any_of('open-end')}\.?|\((?:EU|EC|EEC)\))\s*$")
 
 
-def _spans(doc: Doc) -> Iterator[SpacySpan]:
+def _sentence_spans(doc: Doc) -> Iterator[SpacySpan]:
     """The sentences of a passage; one that breaks off before a number goes on: "Regulation (EC) No | 1924/2006"."""
     begin: int | None = None
     for span in doc.sents:

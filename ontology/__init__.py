@@ -24,7 +24,8 @@ class UnknownTermError(KgError):
 class Type:
     """A type of participant: `name` as in fact records ("HealthSystem"), `slug` the path of its pages.
 
-    `family` is the path of its IRIs: types that may be said of one body share it. `colour` is a CSS colour, `glyph` a cytoscape.js shape.
+    `family` is the path of its IRIs: types that may be said of one body share it. `colour` is a CSS colour, `glyph` a
+    cytoscape.js shape.
     """
 
     name: str
@@ -216,7 +217,11 @@ def _edges(iri: URIRef, names: dict[object, str]) -> tuple[Edge, ...]:
 def _kind(iri: URIRef, name: str) -> Kind:
     roles = _roles(iri)
     names: dict[object, str] = {role.iri: role.name for role in roles}
-    families = {_ci("Event"): "event", _ci("Observation"): "observation", _ci("Statement"): "statement"}
+    families: dict[object, str] = {
+        _ci("Event"): "event",
+        _ci("Observation"): "observation",
+        _ci("Statement"): "statement",
+    }
     window, attribute = graph().value(iri, _ci("window")), graph().value(iri, _ci("identityAttribute"))
     return Kind(
         name=name,
