@@ -57,6 +57,8 @@ def opened(line: Line, setting: Setting, market: str | None) -> Opened | None:
     if line.bullet:
         scope = kind == "scope" and line.text.endswith(":") and "segment" not in text.casefold()
         return ("scope", False) if scope else None
+    if setting.within == "faq" and line.text.endswith("?"):
+        return None
     if setting.within == "scope" and not setting.above_prose and _is_row(line, kind):
         return None
     apart = _stands_apart(line, setting) or (setting.ends_list and kind in _REASONS)

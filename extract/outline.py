@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from extract import placelists
 from extract.lines import Line
 from extract.listitems import Item, children, is_places, split
 from extract.openers import announced, in_a_row, opened
@@ -25,6 +26,7 @@ def all_items(sections: Sequence[Section], market: str | None) -> tuple[Item, ..
     found += [item for item in in_prose(sections) if _key(item.text) not in names]
     dimensions = {_key(item.dimension) for item in found}
     found += [item for item in in_brackets(sections) if _key(item.dimension) not in dimensions]
+    found += placelists.find(sections)
     return tuple(found)
 
 

@@ -21,6 +21,10 @@ _TOLD_YEAR = re.compile(r"\b(?:in|during|for|of) ((?:19|20)\d\d)\b(?!\s*[-–])"
 _LOCATED = re.compile(rf"{cues.any_of('located')}\b")
 
 
+#: Within how many characters the market's name opens a sentence that is about the whole of it.
+OPENING = 12
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence: `start` its offset in the document, `text` as it stands there.
@@ -188,7 +192,10 @@ def sentences(
             )
             yield sentence
             year = (_TOLD_YEAR.findall(span.text) or [year])[-1]
-            before = (sentence.places[0].part,) if sentence.places else before
+            if sentence.masked and sentence.masked[0][0] <= OPENING:  # told of the whole market
+                before = ()
+            elif sentence.places:
+                before = (sentence.places[0].part,)
 
 
 #: What a sentence does not end with: the model takes "No" before a number for its end.
