@@ -33,7 +33,8 @@ _PLAYERS_KEY = re.compile(
     re.I,
 )
 _PLACES_KEY = re.compile(
-    rf"(?:by |key )?{cues.any_of('places-key')}(?:\s*(?:and|&|/)\s*countr(?:y|ies))?\s*{cues.any_of('places-key-end')}?$",
+    rf"(?:by |key )?{cues.any_of('places-key')}(?:\s*(?:and|&|/)\s*countr(?:y|ies))?"
+    rf"\s*{cues.any_of('places-key-end')}?$",
     re.I,
 )
 _NAMED = re.compile(r"(?P<key>[^:.!?]{3,70}?)\s*:\s+(?P<value>\S.{0,380})$")
