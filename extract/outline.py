@@ -26,7 +26,8 @@ def all_items(sections: Sequence[Section], market: str | None) -> tuple[Item, ..
     found += [item for item in in_prose(sections) if _key(item.text) not in names]
     dimensions = {_key(item.dimension) for item in found}
     found += [item for item in in_brackets(sections) if _key(item.dimension) not in dimensions]
-    found += placelists.find(sections)
+    starts = {item.start for item in found}
+    found += [item for item in placelists.find(sections) if item.start not in starts]
     return tuple(found)
 
 
