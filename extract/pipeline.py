@@ -45,8 +45,6 @@ from extract.vocabulary import Part, Vocabulary, spans
 
 #: Sections of a report as the rules for events know them; the others are "body".
 _EVENT_SECTIONS = {"developments": "development", "boilerplate": "boilerplate", "overview": "overview"}
-#: Sections whose prose is not read: contents repeat headings, questions repeat facts and are read for figures only.
-_UNREAD = frozenset(("contents",))
 
 
 @cache
@@ -90,7 +88,7 @@ def read_layout(document: Document) -> Layout:
     parts = sections(found, name)
     items = outline.all_items(parts, name)
     prose = tuple(
-        (line, section) for section in parts if section.kind not in _UNREAD for line in section.lines if line.prose
+        (line, section) for section in parts if section.kind != "contents" for line in section.lines if line.prose
     )
     return Layout(
         document=document,

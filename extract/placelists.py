@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from extract.lines import Line
 from extract.listitems import Item, items_of
 from extract.sections import Section
-from ontology import regions
+from ontology import cues, regions
 
 #: How many places in a row are a list and no chance.
 FEWEST = 3
 
 _COVERED = re.compile(
-    r"\b(?:regions?|countries|geographies|markets)\b[^.;:]{0,90}?(?:\b(?:are|includes?|including|namely|comprises?|covers?)\b|:)\s+"
+    rf"\b{cues.any_of('places-covered')}\b[^.;:]{{0,90}}?(?:\b{cues.any_of('places-told')}\b|:)\s+"
     r"(?P<list>(?:[^.;]|\.(?=\w))+)"
 )
 

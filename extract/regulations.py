@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from extract import figures, sources
 from extract.claim import Claim
@@ -65,7 +65,6 @@ class Frame:
 
     market: str | None = None
     reference: str | None = None
-    topics: dict[int, str] = field(default_factory=dict)
 
 
 def find(sentences: Sequence[Sentence], frame: Frame) -> Iterator[Claim]:

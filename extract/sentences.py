@@ -221,7 +221,7 @@ def plain(sentence: Sentence) -> Sentence:
 
 
 def market_pattern(name: str | None) -> re.Pattern[str] | None:
-    """A pattern for the market's name in prose, with or without "market" ("teleradiology services")."""
+    """A pattern for the market's name in prose, with or without "market" ("garden robots")."""
     if not name:
         return None
     stem = re.sub(r"\s+market(place)?$", "", name, flags=re.I)

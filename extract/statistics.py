@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from extract.attribution import Attribution, Reader
 from extract.claim import Claim
@@ -34,13 +34,11 @@ class Frame:
     """What a document tells all its sentences.
 
     `reference` is its date (YYYY, YYYY-MM or YYYY-MM-DD), `own` holds names in lower case that state no statistics
-    (players, publisher), `topics` maps the start of a paragraph to the label of the driver or challenge it is about,
-    `news` says that the document is no report: its sections on news are its text.
+    (players, publisher), `news` says that the document is no report: its sections on news are its text.
     """
 
     reference: str | None = None
     own: frozenset[str] = frozenset()
-    topics: Mapping[int, str] = field(default_factory=dict)
     news: bool = False
 
 
@@ -50,28 +48,24 @@ def find(sentences: Sequence[Sentence], frame: Frame) -> Iterator[Claim]:
     memory: list[Source] = []
     found: list[Claim] = []
     before: Sentence | None = None
-    topic: str | None = None
     for sentence in map(plain, sentences):
         if sentence.section in _FOREIGN or (sentence.section == "developments" and not frame.news):
             continue
         if before is None or before.section != sentence.section:
             memory = []
-        topic = frame.topics.get(sentence.start) if sentence.first else topic
         told = reader.find(sentence.text, memory)
         on = not told and not sentence.first and _continues(sentence, before, found)
         if on:
             told = [Attribution(0, 0, 0, len(sentence.text), memory[-1])]
         for each in told:
-            found = _amended(found, each, before, sentence, topic)
-        found += _statistics(sentence, told, _Setting(topic, frame.reference, found[-1] if on else None))
+            found = _amended(found, each, before, sentence)
+        found += _statistics(sentence, told, _Setting(frame.reference, found[-1] if on else None))
         memory += [each.source for each in told]
         before = sentence
     yield from found
 
 
-def _amended(
-    found: list[Claim], told: Attribution, before: Sentence | None, sentence: Sentence, topic: str | None
-) -> list[Claim]:
+def _amended(found: list[Claim], told: Attribution, before: Sentence | None, sentence: Sentence) -> list[Claim]:
     """What a later sentence adds to the figures before it: their source, or whom their source cites."""
     if not told.backward or before is None:
         return found
@@ -81,7 +75,7 @@ def _amended(
     if sentence.first or any(claim.start >= before.start for claim in found):
         return found
     whole = Attribution(0, 0, 0, len(before.text), told.source)
-    return found + list(_statistics(before, [whole], _Setting(topic)))
+    return found + list(_statistics(before, [whole], _Setting()))
 
 
 #: How a sentence goes on with the figures of the one before: "In 2022 the share had been 42%".
@@ -105,9 +99,8 @@ def _continues(sentence: Sentence, before: Sentence | None, found: Sequence[Clai
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
-    """What stands around a sentence: its paragraph's reason, the document's date, the figure it goes on from."""
+    """What stands around a sentence: the document's date, the figure it goes on from."""
 
-    topic: str | None = None
     reference: str | None = None
     last: Claim | None = None
 
@@ -125,10 +118,7 @@ def _statistics(sentence: Sentence, told: Sequence[Attribution], setting: _Setti
     claims: list[Claim] = []
     for i in range(len(read)):
         claims.append(_claim(sentence, read, i, claims[-1] if claims else setting.last))
-    topic = setting.topic
-    return [
-        replace(claim, attributes={**claim.attributes, "supports": topic}) if topic else claim for claim in claims
-    ]
+    return claims
 
 
 def _claim(sentence: Sentence, read: Sequence[Read], i: int, last: Claim | None) -> Claim:

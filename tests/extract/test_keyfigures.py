@@ -42,6 +42,9 @@ def claims(text: str) -> list[str]:
         ("Market Size in 2030 | EUR 900 million", ["market_size 900000000 EUR 2030"]),
         ("| Revenue forecast in 2035 | USD 2.1 billion |", ["market_size 2100000000 USD 2035"]),
         ("2030 Market Size\nUSD 1.35 Billion", ["market_size 1350000000 USD 2030"]),
+        ("Market Size (2030)USD 1.35 Billion", ["market_size 1350000000 USD 2030"]),
+        ("CAGR (2030-2035)6.4%", ["cagr 6.4 percent 2030 2035"]),
+        ("Fastest Growing SegmentWeeders", ["fastest_growing Weeders"]),
         ("Market value in 2030: INR 98.6 crore", ["market_size 986000000 INR 2030"]),
         ("Europe market size in 2030: USD 5 million", ["market_size 5000000 USD 2030 Europe"]),
         ("Market Size\tUSD 1.35 Billion", []),  # of which year is not said

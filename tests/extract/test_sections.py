@@ -158,3 +158,9 @@ def test_calls_to_buy_interrupt_no_section() -> None:
 def test_bare_heading(heading: str, bare: str) -> None:
     """A heading is known without the market's name, years and brackets."""
     assert bare_heading(heading, MARKET) == bare
+
+
+def test_questions_of_a_faq_open_no_section() -> None:
+    """A question that sounds like a heading stays in the list of questions."""
+    text = f"Frequently Asked Questions\n\nWhich region is largest?\n{PROSE}\n\nWhich segment grows fastest?\n{PROSE}"
+    assert kinds(text) == ["faq"]

@@ -26,6 +26,8 @@ def about(text: str, of: str, section: str = "overview", *, topical: bool = Fals
         ("The market is led by weeders (USD 5 million).", ["Weeders"]),
         ("Europe is the largest region. It generated USD 5 million.", ["Europe"]),
         ("Europe is the largest region. The region generated USD 5 million.", ["Europe"]),
+        ("The garden robot market is young. Europe leads. It generated USD 5 million.", ["Europe"]),
+        ("Europe leads. The garden robot market is young. It will grow to USD 5 million.", []),
         ("The German garden robot market was worth USD 5 million.", ["Germany"]),
     ],
 )

@@ -258,12 +258,6 @@ def test_evidence_holds_source_and_figure() -> None:
     assert spans[1].endswith("up from 42% in 2028")
 
 
-def test_topic_of_the_paragraph_is_what_the_figure_supports() -> None:
-    """The reason that a heading names is supported by the figures below it."""
-    found = claims("According to the Lawn Guild, 40% of owners are happy.", topics={0: "Lack of gardeners"})
-    assert [c.attributes["supports"] for c in found] == ["Lack of gardeners"]
-
-
 def test_sentence_without_a_word_of_source_has_no_attribution() -> None:
     """Reading a sentence that names no source costs one search and gives nothing."""
     assert Reader(PUBLISHED).find("Robots mow 40% of lawns.", []) == []
