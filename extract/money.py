@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from extract import currencies
 from extract.currencies import Currency
@@ -49,7 +50,13 @@ def money(text: str, dollar: str | None = None) -> list[Figure]:
         else:
             found.append(_figure(text, low, plain))
             at += 1
-    return [each for each in found if each]
+    return _apart([each for each in found if each])
+
+
+def _apart(found: list[Figure]) -> list[Figure]:
+    """The amounts that share no character with a neighbour: whose currency "1 USD $1" holds cannot be told."""
+    shared = {each for one, two in pairwise(found) if one.end > two.start for each in (one.start, two.start)}
+    return [each for each in found if each.start not in shared]
 
 
 def _has_yuan(text: str) -> bool:

@@ -4,7 +4,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from extract.figures import Figure, counts, money, percent
@@ -271,6 +271,7 @@ def test_counts_leave_out_what_is_taken() -> None:
 
 
 @given(texts)
+@example("1USD$1")
 def test_every_figure_quotes_its_text(text: str) -> None:
     """Whatever the text, figures stand in it in order without overlap, and their quote is what stands there."""
     for figures in (money(text), percent(text), counts(text)):
