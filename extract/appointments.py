@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from spacy.tokens import Span
 
-from extract import cast, posts, terms
+from extract import cast, deals, posts, terms
 from extract.drafts import Draft
 from extract.fact import Participant
 from extract.names import Name
@@ -83,4 +83,4 @@ def _issuer(reading: Reading) -> Participant | None:
 
 
 def _employs(name: Name) -> bool:
-    return name.type in cast.BODIES or (name.type == "Person" and not posts.is_personal(name))
+    return name.type in deals.BODIES or (name.type == "Person" and not posts.is_personal(name))

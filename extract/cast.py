@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import ontology
-from extract import syntax
+from extract import deals, syntax
+from extract.deals import BODIES, PLACE_TYPES
 from extract.fact import Participant
 from extract.fillers import Filler, group_of, word
 from extract.frames import Frame
@@ -19,15 +20,11 @@ from extract.reading import Reading
 from extract.slots import FINITE
 from ontology import triggers
 
-PLACE_TYPES = frozenset(("Location", "Country", "Region"))
 _PLACE_ROLES = frozenset(("location", "region"))
 _PERSONS = frozenset(("person", "predecessor"))
 _ANY_NAME = _PLACE_ROLES | _PERSONS | {"product"}
-BODIES = frozenset(("Company", "HealthSystem", "Organization", "Regulator", "Publisher"))
 #: Roles whose bearer may be told by a noun phrase instead of a name.
 _DESCRIBED = frozenset(("target", "asset"))
-_STAKE = re.compile(r"(?i)\b(?:(\d+(?:\.\d+)?)\s?(?:%|per ?cent)|(majority|controlling)|(minority))")
-_AS_INVESTMENT = {"acquirer": "investor", "target": "investee"}
 
 
 def participant(name: Name, role: str) -> Participant:
@@ -81,10 +78,7 @@ def _behind(frame: Frame, reading: Reading) -> Iterator[Name]:
 
 
 def settled(frame: Frame, reading: Reading) -> Frame:
-    """The frame with what is meant behind a stake and with the owner of what is sold.
-
-    A minority stake makes the frame an investment: who buys is the investor, in whom the investee.
-    """
+    """The frame with whom a site, a product, a stake or a business belongs to, where its slots do not say it."""
     kind = frame.kind
     if kind == "expansion" and _is_open(frame):
         return _of_owner(frame, reading)
@@ -92,28 +86,7 @@ def settled(frame: Frame, reading: Reading) -> Frame:
         return _of_maker(frame, reading)
     if kind == "launch":
         return _of_product(frame, reading)
-    if kind not in ("acquisition", "divestiture"):
-        return frame
-    if kind == "acquisition" and frame.trigger.noun and "target" not in frame.roles and frame.slots.get("by"):
-        roles = {"acquirer": tuple(frame.slots["by"]), "target": tuple(frame.slots.get("poss", ()))}
-        return replace(frame, roles={**frame.roles, **roles})
-    if kind == "divestiture" and not frame.roles.get("seller") and frame.roles.get("buyer"):
-        holders = _holders(frame, reading)
-        return replace(frame, roles={**frame.roles, "seller": holders}) if holders else _as_purchase(frame)
-    object_role = "target" if kind == "acquisition" else "asset"
-    fillers = frame.roles.get(object_role, ())
-    stake = next((f for f in fillers if f.name is None and word(f.head) in triggers.words("stake")), None)
-    if stake is not None:
-        near = [
-            f for slot, head in syntax.nested(stake.head) if slot in ("in", "of") for f in group_of(reading, head)
-        ]
-        loose = [f for slot in ("in", "of") for f in frame.slots.get(slot, ())]
-        meant = tuple(f for f in (*near, *loose) if f.name is not None)[:1]
-        frame = replace(frame, roles={**frame.roles, object_role: meant})
-        return _as_investment(frame) if kind == "acquisition" and _is_minority(stake) else frame
-    if "seller" not in frame.roles and (owner := _owner(frame, fillers, reading)) is not None:
-        return replace(frame, roles={**frame.roles, "seller": (owner,)})
-    return frame
+    return deals.settled(frame, reading)
 
 
 def _is_open(frame: Frame) -> bool:
@@ -162,63 +135,22 @@ def _of_maker(frame: Frame, reading: Reading) -> Frame:
     return replace(frame, roles={**frame.roles, "company": tuple(owners) or last})
 
 
-def _is_minority(stake: Filler) -> bool:
-    doc, head = stake.head.doc, stake.head
-    said = _STAKE.search(doc[head.left_edge.i : head.i + 8].text)
-    if any(child.lower_ in ("outstanding", "all", "remaining", "full", "entire") for child in head.children):
-        return False
-    return word(head) not in ("majority", "control") and (
-        said is None or bool(said[3]) or (said[1] is not None and float(said[1]) <= 50)
-    )
-
-
-def _holders(frame: Frame, reading: Reading) -> tuple[Filler, ...]:
-    """Who owns what is sold, as a genitive tells it: "the sale of X's stake"."""
-    heads = [f.head for f in frame.roles.get("asset", ()) if f.name is None]
-    owners = [child for head in heads for child in head.children if child.dep_ == "poss"]
-    return tuple(f for owner in owners for f in group_of(reading, owner) if f.name is not None)
-
-
-def _as_purchase(frame: Frame) -> Frame:
-    """A sale told without its seller: "X was sold to Y"."""
-    roles = {"acquirer": frame.roles["buyer"], "target": frame.roles.get("asset", ())}
-    return replace(frame, trigger=replace(frame.trigger, kind="acquisition"), roles=roles)
-
-
-def _as_investment(frame: Frame) -> Frame:
-    roles = {_AS_INVESTMENT[role]: found for role, found in frame.roles.items() if role in _AS_INVESTMENT}
-    return replace(frame, trigger=replace(frame.trigger, kind="investment"), roles=roles)
-
-
-def _owner(frame: Frame, fillers: tuple[Filler, ...], reading: Reading) -> Filler | None:
-    """Whose business it is: "Brindle's drone business", "the stove business of Orvane"."""
-    taken = {f.name for found in frame.roles.values() for f in found}
-    for filler in fillers:
-        if filler.name is not None:
-            continue
-        owners = [child for child in filler.head.children if child.dep_ == "poss"]
-        owners += [head for slot, head in syntax.nested(filler.head) if slot == "of"]
-        for owner in (f for head in owners for f in group_of(reading, head)):
-            if owner.name is not None and owner.name not in taken and _may_own(owner.name):
-                return owner
-    return None
-
-
-def _may_own(name: Name) -> bool:
-    return name.type in BODIES or name.type == "Person" or (name.type == "Product" and not name.sure)
-
-
 def _participant(frame: Frame, filler: Filler, role: str, reading: Reading) -> Participant | None:
     inner = _within(frame, filler, role, reading) if filler.name is None else None
     name = filler.name or inner
     if name is None:
-        return _described(filler, role)
+        return _described(filler, role, reading)
     if inner is not None and role == "location":
         return participant(name, role) if name.type in PLACE_TYPES or not name.sure else None
     place = name.type in PLACE_TYPES
     if role == "region" and name.type not in ("Country", "Region"):
         return None
-    if place and role in frame.trigger.slots.get("in", ()) and role not in _PLACE_ROLES:
+    if (
+        place
+        and role in frame.trigger.slots.get("in", ())
+        and role not in _PLACE_ROLES
+        and not _is_coined(filler, name)
+    ):
         return None
     if role in _PLACE_ROLES and not place:
         return participant(name, role) if _stands_in(filler, name) and role == "location" else None
@@ -227,6 +159,11 @@ def _participant(frame: Frame, filler: Filler, role: str, reading: Reading) -> P
     if role == "company" and frame.kind == "launch" and name.type == "Regulator":
         return None
     return participant(name, role)
+
+
+def _is_coined(filler: Filler, name: Name) -> bool:
+    """Whether a name that is taken for a place is no word of the language, so that it may as well be a firm's."""
+    return not name.sure and name.type == "Location" and any(t.is_oov for t in filler.head.doc[name.start : name.end])
 
 
 def _within(frame: Frame, filler: Filler, role: str, reading: Reading) -> Name | None:
@@ -244,8 +181,17 @@ def _stands_in(filler: Filler, name: Name) -> bool:
     return before is not None and before.lower_ in ("in", "near", "at") and not name.sure
 
 
-def _described(filler: Filler, role: str) -> Participant | None:
+def _described(filler: Filler, role: str, reading: Reading) -> Participant | None:
     if role not in _DESCRIBED or filler.head.pos_ not in ("NOUN", "PROPN"):
         return None
     left, right = syntax.phrase(filler.head)
+    right = _past_place(reading, right)
     return Participant(re.sub(r"\s+", " ", filler.head.doc[left:right].text), role, "Asset")
+
+
+def _past_place(reading: Reading, end: int) -> int:
+    """Behind the place that tells one site from another: "jar plant in Kordell"."""
+    place = reading.at.get(end + 1)
+    if place is None or place.start != end + 1 or reading.doc[end].lower_ not in ("in", "near", "at"):
+        return end
+    return place.end if place.type in PLACE_TYPES or not place.sure else end

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import ontology
-from extract import attributes, cast, drafts, fillers, frames, names, slots, status, terms
+from extract import attributes, cast, deals, drafts, fillers, frames, names, slots, status, terms
 from extract.appointments import appointments
 from extract.drafts import Draft
 from extract.fact import Fact, Participant
@@ -58,7 +58,8 @@ def _of_passage(reading: Reading) -> list[Draft]:
 
 def _draft(reading: Reading, frame: Frame) -> Draft | None:
     """What a frame says; None where its clause negates it."""
-    said = status.status(frame)
+    people = cast.participants(frame, reading)
+    said = status.status(frame) or deals.denied(frame.kind, people)
     if said is None:
         return None
     start, end = reading.bounds(reading.sentence(frame.token.i))
@@ -69,7 +70,7 @@ def _draft(reading: Reading, frame: Frame) -> Draft | None:
     known = ontology.kind(frame.kind).attributes
     return Draft(
         kind=frame.kind,
-        participants=cast.participants(frame, reading),
+        participants=people,
         start=start,
         end=end,
         rule=f"{frame.kind}-{'noun' if frame.trigger.noun else 'verb'}",

@@ -11,6 +11,7 @@ from spacy.tokens import Token
 import ontology
 from extract import syntax
 from extract.fillers import Filler, may_act, word
+from extract.guards import GUARDS, holds_money
 from extract.names import Name
 from extract.reading import Reading
 from extract.slots import slots
@@ -81,7 +82,9 @@ def _matches(token: Token, words: Sequence[str], noun: bool) -> bool:
         return True
     if noun:
         return token.i > 0 and token.nbor(-1).lemma_.lower() == words[0]
-    near = [child for child in token.children if child.dep_ in ("prt", "advmod", "dobj", "prep", "acomp")]
+    links = ("prt", "advmod", "dobj", "prep", "acomp", "attr", "oprd")
+    near = [child for child in token.children if child.dep_ in links]
+    near += [inner for child in near if child.lower_ in ("for", "on") for inner in child.children]
     return any(child.lemma_.lower() == words[1] or child.lower_ == words[1] for child in near)
 
 
@@ -136,12 +139,14 @@ def _is_of(reading: Reading, frame: Frame, needed: str) -> bool:
     behind = [*frame.slots.get("object", ()), *(f for role, row in frame.roles.items() if role in own for f in row)]
     if frame.trigger.noun and frame.slots.get("by"):
         behind += frame.slots.get("poss", ())
+    if needed in GUARDS:
+        return GUARDS[needed](reading, frame, behind)
     if needed == "sequel":
         return not frame.slots.get("object") and _is_followup(frame)
     if needed == "several":
         return _agrees_together(frame)
     if needed == "addition":
-        raised = any(_holds_money(reading, f.head) for f in frame.slots.get("object", ()))
+        raised = any(holds_money(reading, f.head) for f in frame.slots.get("object", ()))
         funds = (word(each) for f in frame.slots.get("to", ()) for each in f.head.subtree)
         return raised and any(each in triggers.words("funding") for each in funds)
     if needed == "site":
@@ -155,13 +160,13 @@ def _is_of(reading: Reading, frame: Frame, needed: str) -> bool:
     if needed == "place":
         return any(f.name is not None and f.name.type in _PLACES for f in behind)
     if needed == "price":
-        paid = any(_holds_money(reading, f.head) for f in frame.slots.get("object", ()))
+        paid = any(holds_money(reading, f.head) for f in frame.slots.get("object", ()))
         bought = frame.slots.get("for", ())
         return paid and (any(f.name for f in bought) or _is_listed(frame, bought, "asset"))
     if needed == "pair":
         return all(any(f.name for f in frame.slots.get(slot, ())) for slot in ("object", "to"))
     if needed == "money":
-        return any(_holds_money(reading, f.head) for f in behind)
+        return any(holds_money(reading, f.head) for f in behind)
     if needed == "product":
         return any(f.name is None and _describes(f.head) for f in behind)
     if needed == "round":
@@ -192,11 +197,6 @@ def _is_listed(frame: Frame, behind: Sequence[Filler], needed: str) -> bool:
     described += [c for f in behind if f.name is not None for c in f.head.children if c.dep_ == "appos"]
     heads = [*(f.head for f in behind), *described, *([frame.token] if frame.trigger.noun else ())]
     return any(word(head) in listed for head in heads)
-
-
-def _holds_money(reading: Reading, head: Token) -> bool:
-    left, right = head.left_edge.idx, head.right_edge.idx + len(head.right_edge)
-    return any(left <= figure.start < right for figure in reading.amounts)
 
 
 def _describes(head: Token) -> bool:

@@ -8,7 +8,7 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from extract import cast, fillers, syntax
+from extract import deals, fillers, syntax
 from extract.drafts import Draft
 from extract.fillers import word
 from extract.names import Name
@@ -46,7 +46,7 @@ def _belongs(
 ) -> Iterator[Draft]:
     if child is None or parent is None or child.full == parent.full:
         return
-    if any(name.type in cast.PLACE_TYPES and name.sure for name in (child, parent)):
+    if any(name.type in deals.PLACE_TYPES and name.sure for name in (child, parent)):
         return
     yield state(reading, token, "subsidiary", {"subsidiary": child, "parent": parent}, _status(token), stake=stake)
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from extract import cast, fillers, syntax
+from extract import cast, deals, fillers, syntax
 from extract.drafts import Draft
 from extract.fillers import Filler
 from extract.names import Name
@@ -65,7 +65,7 @@ def bearer(reading: Reading, head: Token) -> Name | None:
     for _ in range(4):
         found = fillers.name_of(reading, head) or first_name(fillers.group_of(reading, head))
         if found is not None:
-            return found if found.type not in cast.PLACE_TYPES or not found.sure else None
+            return found if found.type not in deals.PLACE_TYPES or not found.sure else None
         if head.dep_ == "appos":
             head = head.head
         elif head.dep_ == "attr" and (doer := syntax.subject(head.head)) is not None and doer != head:
@@ -92,7 +92,7 @@ def _based(reading: Reading, token: Token) -> tuple[Name | None, Name | None]:
         beside = next((each for each in token.ancestors if each.dep_ == "appos" or each.pos_ == "VERB"), token)
         company = bearer(reading, beside) if beside.dep_ == "appos" else None
     place = _place(reading, syntax.nested(token), _AT)
-    if place is not None and place.type not in cast.PLACE_TYPES and token.doc[place.start - 1].lower_ != "in":
+    if place is not None and place.type not in deals.PLACE_TYPES and token.doc[place.start - 1].lower_ != "in":
         place = None
     return company or _next_subject(reading, token), place
 

@@ -30,6 +30,7 @@ def slots(reading: Reading, token: Token, trigger: Trigger) -> Slots:
     for slot, head in syntax.noun_slots(token, apart) if trigger.noun else syntax.verb_slots(token):
         _add(found, slot, [filler for filler in fillers.group_of(reading, head) if filler.head != token])
     if trigger.noun:
+        _add(found, "compound", _compound(reading, token))
         _add_beside(reading, token, found)
         _add_clauses(reading, token, found)
     verbs = _verbs(reading, token)
@@ -86,7 +87,7 @@ def _add_subject(reading: Reading, verbs: list[Token], found: Slots) -> None:
     known = {filler.name for filler in found.get(slot, ()) if filler.name}
     others = {filler.name for other, row in found.items() if other != slot for filler in row}
     left = [filler for filler in fillers.left_subject(reading, top) if filler.name not in others]
-    if not known and not left:
+    if not known and not left and slot == "subject":
         left = _owners(reading, [filler.head for filler in found.get(slot, ())])
     if left and (not known or (len(left) > len(known) and known <= {filler.name for filler in left})):
         found[slot] = left
@@ -123,6 +124,14 @@ def _further_right(reading: Reading, token: Token, slot: str) -> list[Filler]:
             heads = [child for child in each.children if child.dep_ == "pobj"]
             return [f for head in heads for f in fillers.group_of(reading, head) if f.name is not None]
     return []
+
+
+def _compound(reading: Reading, noun: Token) -> list[Filler]:
+    """The name that a noun is compounded with: "completes Cordwain Shoes takeover"."""
+    name = reading.at.get(noun.i - 1) if noun.i else None
+    if name is None or reading.doc[name.end - 1].dep_ not in ("compound", "nmod"):
+        return []
+    return [Filler(reading.doc[name.end - 1], name)]
 
 
 def _add_beside(reading: Reading, noun: Token, found: Slots) -> None:

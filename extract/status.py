@@ -30,6 +30,8 @@ def status(frame: Frame) -> str | None:
         return None
     if said == "asserted" and frame.token.pos_ == "VERB":
         said = _of_verb(frame.kind, frame.token, said)
+    elif said == "planned" and syntax.auxiliaries(frame.token) & _DOUBTFUL:
+        said = "rumoured"
     for token, below in zip(chain[1:], chain, strict=False):
         found = _under(frame.kind, token, below, said)
         if found is None:

@@ -25,7 +25,15 @@ _DENIES = re.compile(
     r"(?i)\b(?:den(?:y|ies|ied)|dismiss(?:es|ed)?|reject(?:s|ed)?|refut(?:es|ed)) "
     r"(?:the|these|those|this|any such|all) (?:\w+ )?(?:reports?|rumou?rs?|stor(?:y|ies)|speculation|claims?|talks)"
 )
+_OFF = re.compile(
+    r"(?i)^\W*(?:but |however, )?(?:it|this|they|both|(?:the|these|those|its|their) (?:\w+ ){0,2}?(?:offer|bid|"
+    r"proposal|approach|talks?|negotiations|discussions|deal|plans?|transaction|merger|takeover|sale|sides|parties|"
+    r"companies)) (?:(?:was|were|has|have|had|been|later|since|then|soon|subsequently) )*"
+    r"(?:withdr[ae]wn?|rejected|abandoned|turned down|declined|rebuffed|br(?:oken?|oke) off|called off|dropped|ended|"
+    r"stopped|came to nothing|collapsed|lapsed|failed|fell through|fell apart)\b"
+)
 _PRICED = frozenset(("acquisition", "divestiture", "investment", "contract", "expansion", "joint_venture"))
+_DROPPED = frozenset(("acquisition", "divestiture", "investment", "joint_venture"))
 _SALES = frozenset(("acquisition", "divestiture"))
 
 
@@ -42,6 +50,10 @@ def supplemented(drafts: Sequence[Draft], reading: Reading) -> list[Draft]:
         )
         if began is not None and at is not None:
             found[at] = replace(found[at], date=began)
+        at = _latest(found, offset + sentence.start_char, lambda draft: draft.kind in _DROPPED)
+        if at is not None and found[at].status in ("planned", "rumoured") and _OFF.search(sentence.text):
+            day = next((dated.date for dated in reading.dates_in(sentence)), None)
+            found[at] = replace(found[at], status="denied", date=day or found[at].date)
         at = _latest(found, offset + sentence.end_char, lambda draft: draft.kind in _SALES)
         if at is not None:
             found[at] = _with_closing(found[at], reading, sentence)

@@ -15,9 +15,9 @@ Read = Callable[..., list[Fact]]
 Case = tuple[str, list[str]]
 
 
-def cases() -> list[Case]:
+def cases(file: str = "events.txt") -> list[Case]:
     found: list[Case] = []
-    for line in (Path(__file__).parent / "events.txt").read_text("utf-8").splitlines():
+    for line in (Path(__file__).parent / file).read_text("utf-8").splitlines():
         if line.startswith("    = "):
             found[-1][1].append(line.removeprefix("    = "))
         elif line and not line.startswith("#"):
@@ -29,6 +29,12 @@ def shown(fact: Fact) -> str:
     money = f"{int(fact.quantity.value)} {fact.quantity.unit}" if fact.quantity else "-"
     people = "; ".join(f"{p.role} {p.name}" for p in fact.participants)
     return f"{fact.kind} {fact.status} {fact.date or '-'} {money}: {people}"
+
+
+@pytest.mark.parametrize(("text", "expected"), cases("deals.txt"))
+def test_deals(told: Read, text: str, expected: list[str]) -> None:
+    """Each construction in which people tell of deals is read, and nothing else is made of it."""
+    assert [shown(fact) for fact in told(text)] == expected
 
 
 @pytest.mark.parametrize(("text", "expected"), cases())
