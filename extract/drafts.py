@@ -11,6 +11,8 @@ from extract.nameforms import key
 
 #: Kinds that texts use for one and the same event.
 _OPEN = frozenset(("investor", "lead_investor"))
+#: Kinds of events that are relations which last until someone ends them.
+RELATIONS = frozenset(("partnership", "contract", "joint_venture"))
 _FAMILIES = (frozenset(("acquisition", "divestiture")), frozenset(("partnership", "joint_venture", "contract")))
 
 

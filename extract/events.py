@@ -45,15 +45,22 @@ def _of_passage(reading: Reading) -> list[Draft]:
     if reading.passage.section == "boilerplate":
         return states
     found: list[Draft] = []
-    for frame in frames.frames(reading):
-        draft = _draft(reading, cast.settled(frame, reading))
-        if draft is not None and draft.status == "ended":
+    told = [(frame, _draft(reading, cast.settled(frame, reading))) for frame in frames.frames(reading)]
+    over = {f.token.i for f, draft in told if draft and draft.status == "ended" and draft.kind in drafts.RELATIONS}
+    for frame, draft in told:
+        if draft is None or (draft.kind == "termination" and _heads(frame) & over):
+            continue  # the end of a relation is told with the relation
+        if draft.status == "ended":
             draft = _of_known(draft, found)
             began = terms.begun(reading, reading.sentence(frame.token.i))
             found += [_ending(draft, frame), replace(draft, date=began)]
-        elif draft is not None:
+        else:
             found.append(draft)
     return [*supplemented(drafts.joined(found), reading), *appointments(reading), *states]
+
+
+def _heads(frame: Frame) -> set[int]:
+    return {filler.head.i for slot in ("object", "subject", "from") for filler in frame.slots.get(slot, ())}
 
 
 def _draft(reading: Reading, frame: Frame) -> Draft | None:
@@ -97,10 +104,15 @@ def _of_known(draft: Draft, found: list[Draft]) -> Draft:
 def _ending(draft: Draft, frame: Frame) -> Draft:
     """The termination that ends the relation of a draft."""
     parties = tuple(Participant(p.name, "party", p.type) for p in draft.participants if p.role in _RELATED)
+    called = (f.name for slot in ("name", "called", "beside") for f in frame.slots.get(slot, ()) if f.name)
+    known = {p.name for p in parties}
+    subject = next(
+        (Participant(name.text, "subject", "Organization") for name in called if name.full not in known), None
+    )
     return replace(
         draft,
         kind="termination",
-        participants=parties,
+        participants=(*parties, subject) if subject else parties,
         rule="termination-of-relation",
         status=status.ending(frame),
         attributes={"subject": attributes.text(frame.token)},

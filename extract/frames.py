@@ -9,7 +9,7 @@ from functools import cache
 from spacy.tokens import Token
 
 import ontology
-from extract import syntax
+from extract import conditions, syntax
 from extract.fillers import Filler, may_act, word
 from extract.guards import GUARDS, holds_money
 from extract.names import Name
@@ -84,8 +84,8 @@ def _matches(token: Token, words: Sequence[str], noun: bool) -> bool:
         return token.i > 0 and token.nbor(-1).lemma_.lower() == words[0]
     links = ("prt", "advmod", "dobj", "prep", "acomp", "attr", "oprd")
     near = [child for child in token.children if child.dep_ in links]
-    near += [inner for child in near if child.lower_ in ("for", "on") for inner in child.children]
-    return any(child.lemma_.lower() == words[1] or child.lower_ == words[1] for child in near)
+    near += [inner for child in near if child.dep_ == "prep" for inner in child.children]
+    return all(any(part in (each.lemma_.lower(), each.lower_) for each in near) for part in words[1:])
 
 
 def _frame(reading: Reading, token: Token, trigger: Trigger) -> Frame | None:
@@ -141,6 +141,9 @@ def _is_of(reading: Reading, frame: Frame, needed: str) -> bool:
         behind += frame.slots.get("poss", ())
     if needed in GUARDS:
         return GUARDS[needed](reading, frame, behind)
+    held = conditions.holds(needed, conditions.Found(reading, frame.token, frame.slots))
+    if held is not None:
+        return held
     if needed == "sequel":
         return not frame.slots.get("object") and _is_followup(frame)
     if needed == "several":
@@ -185,7 +188,8 @@ def _is_followup(frame: Frame) -> bool:
 def _agrees_together(frame: Frame) -> bool:
     """Whether several named parties agree to do something that is no event of another kind."""
     aims = [child for child in frame.token.children if child.dep_ == "xcomp"]
-    known = any(child.lemma_ in row.words for child in aims for row in _index().get((False, child.lemma_), ()))
+    rows = (row for child in aims for row in _index().get((False, child.lemma_), ()))
+    known = any(row.kind != "partnership" for row in rows)
     return bool(aims) and not known and len({f.name for f in frame.slots.get("subject", ()) if f.name}) > 1
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from extract import syntax
+from extract import endings, syntax
 from extract.fillers import word
 from extract.frames import Frame
 from extract.slots import determined
@@ -37,6 +37,8 @@ def status(frame: Frame) -> str | None:
         if found is None:
             return None
         said = found
+    if said == "ended" and any(endings.lapses(token) for token in chain):
+        return said
     known = frame.trigger.noun and determined(frame.token) and frame.token.dep_ in ("nsubj", "nsubjpass")
     if not known and any(_NEGATIVE & syntax.auxiliaries(token) for token in chain if token.pos_ in ("VERB", "AUX")):
         return "denied" if said == "denied" else None
@@ -46,10 +48,10 @@ def status(frame: Frame) -> str | None:
 def ending(frame: Frame) -> str:
     """The status of the termination that ends the relation which the trigger names."""
     chain = list(syntax.governors(frame.token))
-    at = next((i for i, token in enumerate(chain) if _is_end(token)), None)
+    at = next((i for i, token in enumerate(chain) if endings.is_end(token) or endings.lapses(token)), None)
     if at is None:
         return "asserted"
-    said = _of_verb("termination", chain[at], "asserted")
+    said = _of_verb("termination", chain[at], "planned" if endings.is_ahead(chain[at]) else "asserted")
     for token, below in zip(chain[at + 1 :], chain[at:], strict=False):
         said = _under("termination", token, below, said) or said
     return said if said in ("asserted", "planned", "rumoured", "denied") else "asserted"
@@ -80,7 +82,8 @@ def _under(kind: str, token: Token, below: Token, said: str) -> str | None:
         return "denied"
     if lemma in triggers.words("permission") and below.dep_ in ("dobj", "nsubjpass"):
         return "denied" if lemma in ("block", "prohibit", "veto") else "planned"
-    if _is_end(token) and below.dep_ in ("dobj", "nsubjpass", "nsubj", "xcomp", "prep", "pobj"):
+    over = endings.is_end(token) or endings.lapses(token)
+    if over and below.dep_ in ("dobj", "nsubjpass", "nsubj", "xcomp", "prep", "pobj"):
         return _ended(kind, said)
     if lemma in triggers.words("doubt") and token.pos_ in ("NOUN", "VERB") and below.dep_ not in ("nsubj", "relcl"):
         return "rumoured" if said != "denied" else said
@@ -94,14 +97,6 @@ def _under(kind: str, token: Token, below: Token, said: str) -> str | None:
     if said == "asserted" and agreed and lemma in ("agree", "agreement", "offer"):
         return "planned"
     return said
-
-
-def _is_end(token: Token) -> bool:
-    """Whether a governor says that something is over: "ended", "came to an end"."""
-    if token.lemma_ in ("come", "draw", "reach", "bring"):
-        near = (child for child in token.children if child.lower_ == "to" or child.dep_ == "dobj")
-        return any(each.lower_ in ("end", "close") for child in near for each in (child, *child.children))
-    return word(token) in triggers.words("ending")
 
 
 def _is_aim(lemma: str, below: Token) -> bool:

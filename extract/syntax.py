@@ -91,9 +91,16 @@ def noun_slots(noun: Token, apart: frozenset[str] = frozenset()) -> Iterator[Slo
         if verb.lemma_ in apart:
             return
         for slot, head in verb_slots(verb):
-            if head != noun and slot not in ("object", "as") and noun not in head.subtree:
+            if slot in ("object", "as") and head != noun and is_predicate(noun):
+                yield "named", head
+            elif head != noun and slot not in ("object", "as") and noun not in head.subtree:
                 yield slot, head
         return
+
+
+def is_predicate(noun: Token) -> bool:
+    """Whether a noun says what the object of its verb becomes: "named X its supplier", "chosen as supplier"."""
+    return noun.dep_ == "oprd" or (noun.dep_ == "pobj" and noun.head.lower_ == "as")
 
 
 def nested(noun: Token, depth: int = 0) -> Iterator[Slot]:
