@@ -221,3 +221,6 @@ _CHECKS: Mapping[str, Callable[[Found], bool]] = {
     "shipment": _is_shipment,
     "provenance": _is_provenance,
 }
+
+#: The names of these conditions.
+KNOWN = frozenset(_CHECKS)
