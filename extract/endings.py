@@ -22,6 +22,8 @@ def is_end(token: Token) -> bool:
         return any(each.lower_ in ("end", "close") for child in near for each in (child, *child.children))
     if token.pos_ in ("VERB", "AUX") and (wanted := _PARTICLES.get(token.lemma_)) is not None:
         return any(child.lower_ in wanted and child.dep_ in ("prt", "advmod", "prep") for child in token.children)
+    if token.lemma_ == "conclude":  # who concludes a contract begins it
+        return not any(child.dep_ in ("dobj", "nsubjpass") for child in token.children)
     return word(token) in triggers.words("ending")
 
 

@@ -96,6 +96,10 @@ def _frame(reading: Reading, token: Token, trigger: Trigger) -> Frame | None:
     ):
         return None  # what a supplier builds for its customer
     found = slots(reading, token, trigger)
+    if trigger.kind == "termination" and any(
+        word(f.head) in triggers.words("transaction") for f in found.get("object", ())
+    ):
+        return None  # who closes a sale gives nothing up
     roles: dict[str, tuple[Filler, ...]] = {}
     apart = any(filler.name for filler in found.get("with", ()))
     for slot, names in trigger.slots.items():
