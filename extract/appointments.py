@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from spacy.tokens import Span
@@ -13,26 +14,67 @@ from extract.names import Name
 from extract.posts import Post
 from extract.reading import Reading
 
+_HEARSAY = re.compile(
+    r"(?i)\baccording to (?!(?:a|the|its|an?other) (?:company|statement|release|filing|notice))|\bsources?\b|"
+    r"\breportedly\b|\bpeople (?:familiar|close|briefed|with)|\brumou?r|\btipped\b|\bis said to\b|\bunderstood to\b|"
+    r"\breports? (?:say|said|suggest)|"
+    r"\b(?:newspaper|daily|weekly|magazine|paper|blog|portal)\b[^.;]{0,60}\b(?:report|writes?|wrote|says?|said)"
+)
+_DENIED = re.compile(
+    r"(?i)\b(?:den(?:y|ies|ied)|dismiss(?:es|ed)|reject(?:s|ed)|refut(?:es|ed)) "
+    r"(?:a |the |any |all |press )*(?:reports?|rumou?rs?|that|stor(?:y|ies)|speculation|claims?)\b"
+)
+
 
 def appointments(reading: Reading) -> list[Draft]:
     """The appointments of a passage; a leaver is one of his own only where nobody follows him."""
     found: list[Draft] = []
-    for sentence in reading.sentences if posts.may_tell(reading.text) else ():
-        told = posts.masked(reading, sentence)
-        for who, before in posts.successions(told):
-            found = _followed(found, who, before)
+    sentences = reading.sentences if posts.may_tell(reading.text) else ()
+    for sentence, told in ((each, posts.masked(reading, each)) for each in sentences):
         for post in posts.posts(told):
-            company = _named(post) or _last(found) or _employer(reading, sentence, post.person) or _issuer(reading)
-            found += [_draft(reading, sentence, post, company)] if company is not None else []
+            found += _drafts(reading, sentence, post, found)
+        for who, ahead, post in posts.successions(told):
+            before = ahead or _meant(reading, sentence)
+            if before is None:
+                continue
+            post = replace(post, predecessor=before)
+            known = _followed(found, who, before)
+            found = known if known is not None else [*found, *_drafts(reading, sentence, post, found)]
     followed = {p.name for draft in found for p in draft.participants if p.role == "predecessor"}
     return [draft for draft in found if draft.status != "ended" or _person(draft) not in followed]
 
 
-def _followed(found: list[Draft], who: Name | None, before: Name) -> list[Draft]:
-    """The drafts with the predecessor of the last one that is meant; `who` is None for "she"."""
-    meant = (i for i, d in enumerate(found) if d.status != "ended" and (who is None or _person(d) == who.full))
+def _drafts(reading: Reading, sentence: Span, post: Post, found: list[Draft]) -> list[Draft]:
+    person = post.person or _meant(reading, sentence)
+    if person is None:
+        return []
+    company = (
+        (_issuer(reading) if post.ours else None)
+        or _named(post)
+        or _last(found)
+        or _employer(reading, sentence, person)
+        or _issuer(reading)
+    )
+    return [_draft(reading, sentence, replace(post, person=person), company)] if company is not None else []
+
+
+def _meant(reading: Reading, sentence: Span) -> Name | None:
+    """Whom "she" or "he" stands for: the person that was last spoken of."""
+    before = [name for name in reading.names if name.start < sentence.start and name.type == "Person"]
+    return before[-1] if before else None
+
+
+def _followed(found: list[Draft], who: Name | None, before: Name) -> list[Draft] | None:
+    """The drafts with the predecessor of the last one that is meant, None if there is none; `who` None is "she"."""
+    meant = (
+        i
+        for i, d in enumerate(found)
+        if d.status != "ended" and _person(d) != before.full and (who is None or _person(d) == who.full)
+    )
     at = max(meant, default=None)
-    if at is None or any(p.role == "predecessor" for p in found[at].participants):
+    if at is None:
+        return None
+    if any(p.role == "predecessor" for p in found[at].participants):
         return found
     added = cast.participant(before, "predecessor")
     draft = replace(found[at], participants=(*found[at].participants, added))
@@ -45,19 +87,35 @@ def _person(draft: Draft) -> str:
 
 def _draft(reading: Reading, sentence: Span, post: Post, company: Participant) -> Draft:
     start, end = reading.bounds(sentence)
-    people = [cast.participant(post.person, "person"), company]
-    if post.predecessor is not None and posts.is_personal(post.predecessor):
+    people = [cast.participant(post.person, "person")] if post.person is not None else []
+    people.append(company)
+    if post.predecessor is not None and posts.is_personal(post.predecessor) and post.predecessor != post.person:
         people.append(cast.participant(post.predecessor, "predecessor"))
+    date = terms.effective(reading, sentence)
     return Draft(
         kind="appointment",
         participants=tuple(people),
         start=start,
         end=end,
         rule="appointment-post",
-        status=post.status,
-        date=terms.effective(reading, sentence),
+        status=_status(reading, sentence, post, date),
+        date=date,
         attributes={"title": post.title} if post.title else {},
     )
+
+
+def _status(reading: Reading, sentence: Span, post: Post, date: str | None) -> str:
+    text = sentence.text
+    named = text.find(post.person.text) if post.person is not None else -1
+    if _DENIED.search(text, 0, max(named, 0)):
+        return "denied"
+    if post.status == "ended":
+        return "ended"
+    if post.status == "rumoured" or (post.status == "planned" and _HEARSAY.search(text)):
+        return "rumoured"
+    published = reading.published
+    later = date is not None and published is not None and date > published[: len(date)]
+    return "planned" if post.present and later else post.status
 
 
 def _named(post: Post) -> Participant | None:
@@ -74,7 +132,9 @@ def _last(found: list[Draft]) -> Participant | None:
 def _employer(reading: Reading, sentence: Span, person: Name) -> Participant | None:
     """The company that was last spoken of."""
     groups = (group[0] for i, group in reversed(reading.subjects) if i < sentence.end)
-    name = next((name for name in groups if name.full != person.full and _employs(name)), None)
+    tagged = (name.full for name in reading.names if reading.doc[name.end - 1].ent_type_ == "PERSON")
+    people = {person.full} | {name for name in tagged if " " in name}
+    name = next((name for name in groups if name.full not in people and _employs(name)), None)
     return cast.participant(name, "company") if name is not None else None
 
 

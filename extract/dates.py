@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from extract.relative import Dated, Reference, is_ahead, resolve
+from extract.relative import Dated, Reference, is_ahead, is_start, resolve
 
 _YEAR = r"(?:19[5-9]|20[0-9])[0-9]"
 _DAY = r"(?:3[01]|[12][0-9]|0?[1-9])"
@@ -206,7 +206,8 @@ def _without_year(text: str, match: re.Match[str], against: Reference) -> Dated 
         date = _iso(against.year_of(year[1]), month, int(day) if day else None)
         end = year.end()
     elif day:
-        date = against.day_of_month(month, int(day), ahead)
+        near = not ahead and is_start(text, start)
+        date = against.nearest(month, int(day)) if near else against.day_of_month(month, int(day), ahead)
     else:
         cue = _MONTH_CUE.search(text, max(0, start - 10), start)
         if cue is None or (cue[0].lower().strip() in ("by", "for", "of", "from") and _NAME_AFTER.match(text, end)):

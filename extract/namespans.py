@@ -196,8 +196,12 @@ def _with_legal_form(doc: Doc, text: str, end: int) -> int:
 def _trimmed(doc: Doc, start: int, end: int) -> Iterator[Range]:
     """The name without titles, nationalities and articles before it and without what cannot end it."""
     titles = triggers.words("title")
-    if end - start > 1 and doc[end - 1].lower_ in triggers.words("post"):
-        return
+    for at in range(start + 1, end - 1):
+        if doc[at].lower_ in triggers.words("post") and doc[at + 1].lower_ not in triggers.words("post"):
+            yield from _trimmed(doc, start, at + 1)
+            yield from _trimmed(doc, at + 1, end)
+            return
+    end = _before_title(doc, start, end)
     while end - start > 2 and doc[start].lower_ in ("board", "directors") and doc[start + 1].lower_ == "of":
         start += 2
     while start < end and (doc[start].lower_ in titles or doc[start].text in ("-", "/")):
@@ -214,6 +218,16 @@ def _trimmed(doc: Doc, start: int, end: int) -> Iterator[Range]:
         end -= 1
     if start < end and any(char.isalpha() for char in doc[start:end].text) and not _is_alone(doc, start, end):
         yield start, end
+
+
+def _before_title(doc: Doc, start: int, end: int) -> int:
+    """The end of a name without the title behind it: "names Ilse Farrow Chief Executive Officer"."""
+    if end - start < 2 or doc[end - 1].lower_ not in triggers.words("post"):
+        return end
+    known = triggers.words("office") | triggers.words("officeWord") | {"-", "&"}
+    while end > start and doc[end - 1].lower_ in known:
+        end -= 1
+    return end
 
 
 def _is_alone(doc: Doc, start: int, end: int) -> bool:

@@ -1,126 +1,87 @@
-"""Who takes or leaves which post, read from a sentence whose names have been replaced by numbers."""
+"""Who takes or leaves which post, read from a sentence whose names and titles have been replaced by numbers."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import cache
 
 from spacy.tokens import Span
 
+from extract import postpatterns, postwords, titles
 from extract.names import Name
+from extract.postpatterns import Pattern
 from extract.reading import Reading
+from extract.titles import Title
+from ontology import triggers
 
-_HINT = re.compile(
-    r"(?i)\b(?:appoint|nam(?:e|es|ed)\b|hire|elect|promot|recruit|install|chosen|tapped|designat|becom|became|been\b|"
-    r"will be\b|t(?:ake|akes|ook|aken|aking)\b|serve|assum|join|chair|left\b|leav|quit|step|resign|"
-    r"retire|succe|replac|follow)"
+_LATER = re.compile(r"\b(?:will|would|shall|to|set|due|about|expected|likely|plans?|planned|nominates?|propos\w+)\b")
+_MAYBE = re.compile(r"\b(?:may|might|could|reportedly|tipped)\b")
+_HONORIFIC = re.compile(r"\b(?:Mr|Ms|Mrs|Mx|Dr|Prof|Sir|Dame|Shri|Smt|Eng|Ing|Dipl)\b\.?\s(?=[<A-Z])")
+_NUMBERS = re.compile(r"<p(\d+)>")
+_SERVES = re.compile(r"\b(?:act|serv|continu)")
+#: Titles that companies hold as well: who is made one need be known as a person.
+_LOOSE = (
+    "partner",
+    "adviser",
+    "advisor",
+    "auditor",
+    "lead manager",
+    "principal",
+    "representative",
+    "architect",
+    "leader",
 )
-_LAST = (
-    "officer|executive|president|chairman|chairwoman|chairperson|chair|director|head|manager|ceo|cfo|cto|coo|cio|cmo|"
-    "secretary|treasurer|controller|partner"
-)
-_BOARD = r" of (?:the )?(?:supervisory |management |executive )?board(?: of directors)?"
-_TITLE = (
-    r"(?P<title>(?:(?!(?:as|its|the|their|new|a|an)\b)[\w&’'-]+,? ){0,5}?"
-    rf"(?:{_LAST})(?: (?:officer|director|vice president))?(?:{_BOARD}| of (?!the\b)[a-z][a-z ]+?(?=[ ,.;]))?)"
-)
-_AS = r"(?:(?:as|to|to be|to become|to the (?:post|position|role) of|in the role of) )?"
-_POST = rf"{_AS}(?:its |our |their |the |a |an )?(?:new |first |next |sole )?{_TITLE}"
-_OF = r"(?: (?:of|at|for|with) (?:the )?(?:[a-z-]+ ){0,3}<(?P<company>\d+)>)?"
-_NAMED = "appointed|named|hired|elected|promoted|recruited|installed|chosen|tapped|designated"
-_NAMING = rf"(?:{_NAMED}|appoints|names|hires|elects|promotes)"
-_BECOMES = (
-    "becomes|became|will become|has become|is to become|has been|will be|takes over as|took over as|"
-    "will take over as|has taken over as|takes up the post of|took office as|will serve as|assumes the role of"
-)
-_FOLLOWING = (
-    "will succeed|succeeds|succeeded|has succeeded|is to succeed|will replace|replaces|replaced|to succeed|to replace"
-)
-_GOING = "stepped down|steps down|will step down|has stepped down|resigned|resigns|has resigned|retired|retires"
-_ASIDE = r"(?:,[^<>;]{0,90}(?:<\d+>[^<>;,]{0,40})?,)?"
-_DOCTOR = r"(?:Dr\.? |Prof\.? |Mr\.? |Ms\.? )?"
-_OFFICE = re.compile(rf"(?i)\b(?:{_LAST})|\b(?:left|leav|quit|succe|replac|follow|from\b|step|resign|retire)")
-_PERSON = rf"{_DOCTOR}<(?P<person>\d+)>"
-_BY = r"(?:<(?P<by>\d+)>['’]s? (?:\w+ )?(?:board|shareholders|owners?|council) (?:of directors )?(?:has |have )?)?"
-_WHO = rf"{_PERSON}(?: of <\d+>)?{_ASIDE}(?:,? who)? "
-
-
-def _patterns(*patterns: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
-
-
-_TAKES = _patterns(
-    rf"{_WHO}(?P<verb>(?:has been|have been|was|is|had been|will be|is to be) {_NAMING}) {_POST}{_OF}",
-    rf"{_PERSON} (?P<verb>{_NAMED}) {_POST}{_OF}",
-    rf"{_BY}(?P<verb>(?:will |has |have |had |to )?{_NAMING}) {_PERSON}{_ASIDE} {_POST}{_OF}",
-    rf"{_WHO}(?P<verb>{_BECOMES}) {_POST}{_OF}",
-    rf"{_WHO}(?P<verb>has joined|joined|joins|will join|is joining) <(?P<company>\d+)> {_POST}",
-    rf"{_WHO}(?P<verb>{_FOLLOWING}) {_DOCTOR}<\d+> {_POST}{_OF}",
-    rf"(?P<verb>appointment|promotion|election) of {_PERSON}{_ASIDE} {_POST}{_OF}",
-    rf"{_WHO}(?P<verb>will chair|chairs|to chair) (?:its|the) (?P<title>board)",
-)
-_LEAVES = _patterns(
-    rf"{_WHO}(?P<verb>has left|left|leaves|will leave|quit|has quit) <(?P<company>\d+)>"
-    rf"(?:,? where (?:he|she|they) (?:had|has) been {_POST})?",
-    rf"{_WHO}(?P<verb>{_GOING}) (?:from (?:his|her|the) (?:post|position) )?{_POST}{_OF}",
-)
-_FOLLOWS = re.compile(
-    r"(?i)(?:<(?P<person>\d+)>|\b(?:she|he))?(?:,? who)? ?(?:\w+ )?\b(?:succeed(?:s|ing|ed)?|replac(?:es?|ing|ed)|"
-    rf"follow(?:s|ing|ed)|tak(?:es|ing) over from|took over from|in succession to|successor to) "
-    rf"{_DOCTOR}<(?P<before>\d+)>"
-)
-_LATER = re.compile(r"\b(?:will|to become|to be|to chair|is to)\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A person takes or leaves a post; `company` is None where the sentence leaves it to the ones before."""
+    """A person takes or leaves a post.
 
-    person: Name
+    `person` is None for "she" and "he", `company` where the sentence leaves it to the ones before, `ours` where it is
+    that of the speaker; `present` says that the present tense is used, which with a later date tells of a plan.
+    """
+
+    person: Name | None
     company: Name | None
     title: str
     status: str
-    predecessor: Name | None
+    predecessor: Name | None = None
+    present: bool = False
+    ours: bool = False
 
 
-#: A sentence with "<0>", "<1>" for its names, and the names.
-Masked = tuple[str, list[Name]]
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A sentence with "<p0>" and "<o1>" for its names, "{t0}" and "{b0}" for its titles and boards."""
+
+    text: str = ""
+    names: tuple[Name, ...] = ()
+    titles: tuple[str, ...] = ()
+    people: frozenset[int] = field(default_factory=frozenset)
+
+
+@cache
+def _hint() -> re.Pattern[str]:
+    lists = ("naming", "taking", "joining", "leading", "helm", "succession", "yielding", "leaving", "dismissal")
+    nouns = triggers.words("nomination") | triggers.words("farewell") | {"successor"}
+    verbs = "|".join(postwords.verbs(each) for each in lists)
+    return re.compile(rf"(?i)\b(?:{'|'.join(sorted(nouns))}|will be|is|{verbs})\b")
+
+
+@cache
+def _office() -> re.Pattern[str]:
+    words = "|".join(sorted(triggers.words("office") | triggers.words("panel")))
+    others = (
+        r"in charge|the helm|reins|succe\w+|replac\w+|t(?:akes?|ook) over|hand\w* over|(?:will|to) (?:run|lead|head)"
+    )
+    return re.compile(rf"(?i)\b(?:{words}|{others})s?\b")
 
 
 def may_tell(text: str) -> bool:
     """Whether a text holds what tells of posts."""
-    return _OFFICE.search(text) is not None and _HINT.search(text) is not None
-
-
-def posts(told: Masked) -> Iterator[Post]:
-    """The appointments that a sentence tells of, each person once."""
-    text, names = told
-    before = _predecessors(text, names)
-    taken: set[Name] = set()
-    for pattern in (*_TAKES, *_LEAVES) if text else ():
-        for match in pattern.finditer(text):
-            person = names[int(match["person"])]
-            if person in taken or not is_personal(person):
-                continue
-            taken.add(person)
-            number = match.groupdict().get("company") or match.groupdict().get("by")
-            title = re.sub(r"<(\d+)>", lambda m: names[int(m[1])].text, match["title"] or "")
-            yield Post(
-                person=person,
-                company=names[int(number)] if number is not None else None,
-                title=title,
-                status=_status(pattern, match["verb"]),
-                predecessor=next(
-                    (b for b in (before.get(person), before.get(None)) if b not in (None, person)), None
-                ),
-            )
-
-
-def successions(told: Masked) -> Iterator[tuple[Name | None, Name]]:
-    """Who follows whom, where a sentence says so; None for "she" and "he"."""
-    text, names = told
-    yield from ((who, name) for who, name in _predecessors(text, names).items() if is_personal(name))
+    return _office().search(text) is not None
 
 
 def is_personal(name: Name) -> bool:
@@ -133,29 +94,144 @@ def is_personal(name: Name) -> bool:
     return 1 < len(words) < 6 and all(word[0].isalpha() and not any(map(str.isdigit, word)) for word in words)
 
 
-def _status(pattern: re.Pattern[str], verb: str) -> str:
-    if pattern in _LEAVES:
-        return "ended"
+def masked(reading: Reading, sentence: Span) -> Masked:
+    """The sentence in its masked form; empty where no word points to a post."""
+    bounds = (sentence.start_char, sentence.end_char)
+    if not _office().search(reading.text, *bounds) or not _hint().search(reading.text, *bounds):
+        return Masked()
+    names = tuple(
+        name
+        for name in reading.names
+        if sentence.start <= name.start < sentence.end and not titles.is_office(name.text)
+    )
+    at = {i: name for name in names for i in range(name.start, name.end)}
+    found = titles.titles(sentence, at)
+    pieces: list[str] = []
+    place = sentence.start_char
+    marked: list[Name | Title] = [*names, *found]
+    for each in sorted(marked, key=lambda each: each.start):
+        first, last = reading.doc[each.start], reading.doc[each.end - 1]
+        if first.idx < place:
+            continue
+        pieces += [reading.text[place : first.idx], _mark(each, names, found)]
+        place = last.idx + len(last)
+    text = re.sub(r"\s+", " ", "".join((*pieces, reading.text[place : sentence.end_char])))
+    sure = frozenset(i for i, name in enumerate(names) if _is_human(name, reading))
+    words = tuple(" ".join(reading.doc[title.start : title.end].text.split()) for title in found)
+    return Masked(_HONORIFIC.sub("", text), names, words, sure)
+
+
+def _mark(each: Name | Title, names: tuple[Name, ...], found: list[Title]) -> str:
+    if isinstance(each, Title):
+        return f"{{{'b' if each.panel else 't'}{found.index(each)}}}"
+    return f"<{'p' if is_personal(each) else 'o'}{names.index(each)}>"
+
+
+def _is_human(name: Name, reading: Reading) -> bool:
+    return name.type == "Person" or reading.doc[name.end - 1].ent_type_ == "PERSON"
+
+
+def posts(told: Masked) -> Iterator[Post]:
+    """The appointments that a sentence tells of, each person once; those who leave come last."""
+    if not told.text:
+        return
+    taken: set[Name | None] = set()
+    for pattern in (*postpatterns.taking(), *postpatterns.leaving()):
+        for match in pattern.regex.finditer(told.text):
+            for post in _posts(told, pattern, match):
+                if post.person not in taken:
+                    taken.add(post.person)
+                    yield post
+
+
+def _posts(told: Masked, pattern: Pattern, match: re.Match[str]) -> Iterator[Post]:
+    parts = postwords.parts(match)
+    people = _people(parts["who"])
+    first = _post(told, pattern, match)
+    doubtful = pattern.strict or _SERVES.search(parts.get("verb", "")) or first.title.lower().endswith(_LOOSE)
+    if doubtful and not all(number is None or number in told.people for number in people):
+        return
+    for number in people:
+        yield replace(first, person=told.names[number] if number is not None else _before(told, match.start()))
+    behind = (
+        postpatterns.ALSO.match(told.text, match.end()) if parts.get("title") and pattern.says == "taken" else None
+    )
+    while behind:
+        more = postwords.parts(behind)
+        for number in _people(more["who"]):
+            yield replace(
+                first,
+                person=told.names[number] if number is not None else None,
+                title=told.titles[int(more["title"])],
+                company=_company(told, more) or first.company,
+            )
+        behind = postpatterns.ALSO.match(told.text, behind.end())
+
+
+def _before(told: Masked, place: int) -> Name | None:
+    """Whom "she" stands for, if the sentence names a person before it."""
+    found = [int(number) for number in _NUMBERS.findall(told.text, 0, place) if int(number) in told.people]
+    return told.names[found[-1]] if found else None
+
+
+def _people(who: str) -> list[int | None]:
+    return [int(number) for number in _NUMBERS.findall(who)] or [None]
+
+
+def _post(told: Masked, pattern: Pattern, match: re.Match[str]) -> Post:
+    parts = postwords.parts(match)
+    number = parts.get("title") or parts.get("also")
+    words = told.titles[int(number)] if number else parts.get("field") or ""
+    before = postpatterns.PREDECESSOR.search(told.text, match.start()) if pattern.says == "taken" else None
+    ahead = told.names[int(postwords.parts(before)["before"])] if before else None
+    verb = parts.get("verb") or ""
+    return Post(
+        person=None,
+        company=_company(told, parts) or _around(told, match, pattern.says),
+        title=words,
+        status="ended" if pattern.says == "left" else _status(verb),
+        predecessor=ahead if ahead is None or f"<p{told.names.index(ahead)}>" not in parts["who"] else None,
+        present=pattern.present,
+        ours="ours" in parts,
+    )
+
+
+def _company(told: Masked, parts: dict[str, str]) -> Name | None:
+    for part in ("company", "joined", "owner", "holder", "by", "label"):
+        number = parts.get(part)
+        name = told.names[int(number)] if number is not None else None
+        if name is None or (name.sure and name.type in ("Country", "Region")):
+            continue
+        if name.type != "Person" or not name.sure or part == "company":
+            return name
+    return None
+
+
+def _around(told: Masked, match: re.Match[str], says: str) -> Name | None:
+    """The company that the words around a person give: "Orvane's finance chief P", "P, a director of X, left"."""
+    found = postpatterns.LABEL.match(told.text)
+    if found is not None:
+        return _company(told, postwords.parts(found))
+    who = next(match.start(each) for each in ("before_1", "who_1") if each in match.re.groupindex and match[each])
+    found = postpatterns.HELD.search(told.text, 0, who) if says != "taken" else None
+    found = found or (postpatterns.HOLDS.search(match[0]) if says == "left" else None)
+    return _company(told, postwords.parts(found)) if found is not None else None
+
+
+def _status(verb: str) -> str:
+    if _MAYBE.search(verb):
+        return "rumoured"
     return "planned" if _LATER.search(verb) else "asserted"
 
 
-def _predecessors(text: str, names: list[Name]) -> dict[Name | None, Name]:
-    found: dict[Name | None, Name] = {}
-    for match in _FOLLOWS.finditer(text):
-        who = names[int(match["person"])] if match["person"] else None
-        found[who] = names[int(match["before"])]
-    return found
-
-
-def masked(reading: Reading, sentence: Span) -> Masked:
-    """The sentence with "<0>", "<1>" for its names, and the names; empty where no word points to a post."""
-    bounds = (sentence.start_char, sentence.end_char)
-    if not _HINT.search(reading.text, *bounds) or not _OFFICE.search(reading.text, *bounds):
-        return "", []
-    names = [name for name in reading.names if sentence.start <= name.start < sentence.end]
-    pieces, at = [], sentence.start_char
-    for number, name in enumerate(names):
-        last = reading.doc[name.end - 1]
-        pieces += [reading.text[at : reading.doc[name.start].idx], f"<{number}>"]
-        at = last.idx + len(last)
-    return re.sub(r"\s", " ", "".join((*pieces, reading.text[at : sentence.end_char]))), names
+def successions(told: Masked) -> Iterator[tuple[Name | None, Name | None, Post]]:
+    """Who follows whom, where a sentence says so, with the post; None for "she" and "he", and for "his" successor."""
+    for pattern in postpatterns.following() if told.text else ():
+        for match in pattern.regex.finditer(told.text):
+            parts = postwords.parts(match)
+            before = told.names[int(parts["before"])] if "before" in parts else None
+            (number, *_) = _people(parts["who"])
+            who = told.names[number] if number is not None else None
+            if who == before or (before is not None and not is_personal(before)):
+                continue
+            yield who, before, replace(_post(told, pattern, match), person=who, predecessor=before)

@@ -26,7 +26,7 @@ class Reading:
 
     `at` is the name that a token belongs to, `starts` the first token of each sentence,
     `lead` the date that stands before everything else ("May 2031: ..."), `subjects` whom the subjects stand for, in
-    order of the text, `speaker` who "we" and "the Company" are.
+    order of the text, `speaker` who "we" and "the Company" are, `published` the date of the document.
     """
 
     passage: Passage
@@ -39,6 +39,7 @@ class Reading:
     lead: str | None
     subjects: tuple[Subjects, ...] = ()
     speaker: Name | None = None
+    published: str | None = None
 
     @property
     def doc(self) -> Doc:
@@ -71,7 +72,8 @@ def _whole_sentences(doc: Doc) -> Iterator[Span]:
     start = 0
     for sentence in doc.sents:
         following = doc[sentence.end] if sentence.end < len(doc) else None
-        if following is None or not following.is_lower or sentence[-1].text[-1] not in ".:":
+        label = sentence[-1].text == ":" and sentence.end - start < 7
+        if following is None or not (label or (following.is_lower and sentence[-1].text[-1] in ".:")):
             yield doc[start : sentence.end]
             start = sentence.end
 
@@ -89,5 +91,6 @@ def prepared(passage: Passage, names: Sequence[Name], published: str | None, spe
         amounts=tuple(figures.money(text)),
         dates=dates,
         speaker=speaker,
+        published=published,
         lead=next((d.date for d in dates if _BEFORE_LEAD.fullmatch(text, 0, d.start)), passage.date),
     )

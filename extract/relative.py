@@ -24,9 +24,12 @@ _END_OF = re.compile(r"(?i)\b(?:the\s)?(?:end|close)\sof\s\Z")
 _END_OF_THE = re.compile(r"(?i)\b(?:the\s)?(?:end|close)\sof\sthe\s\Z")
 _COUNT = re.compile(rf"(?i)(?<![\w-])([0-9]{{1,2}}|an|{'|'.join(_NUMBERS)})\s(day|week|month|year)s?\s\Z")
 _AHEAD = re.compile(
-    r"(?i)\b(?:will|shall|to be|set to|due|expect(?:s|ed)?|plan(?:s|ned)?|scheduled|slated|upcoming|coming|until|"
-    r"aims?|intends?)\b"
+    r"(?i)\b(?:will|would|shall|to be|set to|due|expect(?:s|ed)?|plan(?:s|ned)?|scheduled|slated|upcoming|coming|"
+    r"until|aims?|intends?|effective|with effect|takes? effect|becomes|takes over|takes up|joins|succeeds|replaces|"
+    r"steps (?:down|up)|"
+    r"starts|begins|opens|moves|leaves|retires|goes live|comes into force)\b"
 )
+_FROM = re.compile(r"(?i)\b(?:as (?:of|from)|from)\s\Z")
 _SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z])|\n\n")
 
 
@@ -92,6 +95,14 @@ class Reference:
         certain = self.month_number is not None and (month - self.month_number) * step <= 0
         return f"{self.year + step}-{month:02}" if certain else None
 
+    def nearest(self, month: int, day: int) -> str | None:
+        """The day that month and day mean, of three years the nearest."""
+        if self.date is None:
+            return None
+        around = [each for step in (-1, 0, 1) if (each := _date(self.year + step, month, day)) is not None]
+        reference = self.date
+        return min(around, key=lambda each: abs(each - reference)).isoformat() if around else None
+
     def day_of_month(self, month: int, day: int, ahead: bool) -> str | None:
         """The day that month and day without a year mean; None where it may be that of either of two years."""
         if self.date is None:
@@ -110,6 +121,11 @@ def is_ahead(text: str, start: int, end: int) -> bool:
     """Whether the sentence around `start` to `end` speaks of what is to come."""
     head, tail = text[max(0, start - 100) : start], text[end : end + 60]
     return bool(_AHEAD.search(_SENTENCE_END.split(head)[-1]) or _AHEAD.search(_SENTENCE_END.split(tail)[0]))
+
+
+def is_start(text: str, start: int) -> bool:
+    """Whether a date is that from which something holds: "as of 1 June"; of two years the nearer one is meant."""
+    return _FROM.search(text, max(0, start - 12), start) is not None
 
 
 def resolve(text: str, against: Reference) -> Iterator[Dated]:

@@ -25,9 +25,7 @@ _DEADLINE = re.compile(
     r"(?:(?:the|end|of|close|early|mid|late|beginning)[\s-]+)*$"
 )
 _FROM = re.compile(r"(?i)\bfrom\s+$")
-_EFFECTIVE = re.compile(
-    r"(?i)\b(?:as of|effective|from|since|with effect (?:from|of|on)|starting|beginning)\s+(?:on\s+)?$"
-)
+_EFFECTIVE = re.compile(r"(?i)\b(?:as of|effective|from|with effect (?:from|of|on)|starting|beginning)\s+(?:on\s+)?$")
 _CLOSING = re.compile(r"(?i)\b(?:clos\w+|complet\w+|finali[sz]\w+|conclu\w+)\b[^.;]{0,60}$")
 _AHEAD = re.compile(r"(?i)\b(?:expect|subject|will|anticipat|schedul|due|plan)")
 _BEGAN = re.compile(
@@ -36,6 +34,10 @@ _BEGAN = re.compile(
 )
 _ASIDE = re.compile(
     r", (?:which |who |that )?(?:\w+ )?(?:formed|founded|set up|established|launched|acquired|created)\b[^,;]*$"
+)
+_OFFICE = re.compile(
+    r"\bwho (?:\w+ly |now |once )?(?:heads|leads|runs|is|was|has|had|used|built|joined|served|founded|led|ran)\b"
+    r"[^,;]*$"
 )
 _CLAUSE = re.compile(r";|, (?:and|while|but) ")
 _BORDER = re.compile(r";|, (?:and|while|after|with) ")
@@ -62,11 +64,13 @@ def date(frame: Frame, reading: Reading, lead: str | None, *, planned: bool) -> 
 
 
 def effective(reading: Reading, sentence: Span) -> str | None:
-    """The day from which a post is held, else the date that leads the passage, else that of the sentence."""
-    text, own = reading.text, reading.dates_in(sentence)
+    """The day from which a post is held, else one to come, else the leading date, else that of the sentence."""
+    text = reading.text
+    own = [each for each in reading.dates_in(sentence) if not _OFFICE.search(text, sentence.start_char, each.start)]
     started = [dated.date for dated in own if _EFFECTIVE.search(text[max(0, dated.start - 30) : dated.start])]
     plain = [dated.date for dated in own if _is_own(text, dated)]
-    later = (date for date in plain if reading.lead is not None and date[: len(reading.lead)] > reading.lead)
+    now = reading.lead or reading.published
+    later = (date for date in plain if now is not None and date[: len(now)] > now[: len(date)])
     return max(started, default=None) or next(later, None) or reading.lead or next(iter(plain), None)
 
 
