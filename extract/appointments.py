@@ -26,6 +26,12 @@ _DENIED = re.compile(
 )
 
 
+_NEWBORN = re.compile(
+    r"(?i)\b(?:new|combined|merged|joint) (?:company|group|firm|entity|business|venture)\b|\bventure\b"
+)
+_CALLED = re.compile(r"(?i)\b(?:called|named|dubbed|under the name(?: of)?|known as|trade as|operate as)\W+$")
+
+
 def appointments(reading: Reading) -> list[Draft]:
     """The appointments of a passage; a leaver is one of his own only where nobody follows him."""
     found: list[Draft] = []
@@ -44,17 +50,23 @@ def appointments(reading: Reading) -> list[Draft]:
     return [draft for draft in found if draft.status != "ended" or _person(draft) not in followed]
 
 
+def _newborn(reading: Reading, sentence: Span, title: str) -> tuple[bool, Participant | None]:
+    """Whether a post is one at "the new company", and the name that was given to it before."""
+    if not _NEWBORN.search(title):
+        return False, None
+    before = (name for name in reversed(reading.names) if name.start < sentence.start)
+    named = (name for name in before if _CALLED.search(reading.text, 0, reading.doc[name.start].idx))
+    return True, next((cast.participant(name, "company") for name in named), None)
+
+
 def _drafts(reading: Reading, sentence: Span, post: Post, found: list[Draft]) -> list[Draft]:
     person = post.person or _meant(reading, sentence)
     if person is None:
         return []
-    company = (
-        (_issuer(reading) if post.ours else None)
-        or _named(post)
-        or _last(found)
-        or _employer(reading, sentence, person)
-        or _issuer(reading)
-    )
+    young, child = _newborn(reading, sentence, post.title)
+    known = (_issuer(reading) if post.ours else None) or _named(post)
+    others = None if young else _last(found) or _employer(reading, sentence, person) or _issuer(reading)
+    company = known or child or others
     return [_draft(reading, sentence, replace(post, person=person), company)] if company is not None else []
 
 

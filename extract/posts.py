@@ -20,6 +20,10 @@ _LATER = re.compile(r"\b(?:will|would|shall|to|set|due|about|expected|likely|pla
 _MAYBE = re.compile(r"\b(?:may|might|could|reportedly|tipped)\b")
 _HONORIFIC = re.compile(r"\b(?:Mr|Ms|Mrs|Mx|Dr|Prof|Sir|Dame|Shri|Smt|Eng|Ing|Dipl)\b\.?\s(?=[<A-Z])")
 _NUMBERS = re.compile(r"<p(\d+)>")
+#: What a correction takes back: "last week we wrote that Orvane had hired ...".
+_WITHDRAWN = re.compile(
+    r"(?i)\b(?:we|an earlier version) (?:\w+ )?(?:wrote|said|reported|stated|claimed)\b[^.]*\bhad\b"
+)
 _SERVES = re.compile(r"\b(?:act|serv|continu)")
 #: Titles that companies hold as well: who is made one need be known as a person.
 _LOOSE = (
@@ -97,6 +101,8 @@ def is_personal(name: Name) -> bool:
 def masked(reading: Reading, sentence: Span) -> Masked:
     """The sentence in its masked form; empty where no word points to a post."""
     bounds = (sentence.start_char, sentence.end_char)
+    if _WITHDRAWN.search(reading.text, *bounds):
+        return Masked()
     if not _office().search(reading.text, *bounds) or not _hint().search(reading.text, *bounds):
         return Masked()
     names = tuple(
