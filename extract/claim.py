@@ -14,7 +14,7 @@ class Claim:
     """One statement about the market or parts of it, at characters `start` to `end` of the document.
 
     `parts` are the parts it is about, empty for the whole market; `others` are participants besides market and
-    parts (a company, a regulation, a reporter).
+    parts (a company, a regulation, a reporter). Of tellings that are equally full the one of more `weight` is kept.
     """
 
     kind: str
@@ -26,7 +26,7 @@ class Claim:
     attributes: Mapping[str, AttributeValue] = field(default_factory=dict)
     others: tuple[Participant, ...] = ()
     rule: str = ""
-    confidence: float = 0.9
+    weight: float = 0.9
     status: str = "asserted"
     marketless: bool = False
 

@@ -119,12 +119,6 @@ def _ending(draft: Draft, frame: Frame) -> Draft:
     )
 
 
-def _confidence(draft: Draft) -> float:
-    """How well a draft is supported: by date or amount, by a further mention, and by a plain statement."""
-    grounds = (bool(draft.date or draft.quantity), bool(draft.spans), draft.status == "asserted")
-    return round(0.7 + 0.08 * sum(grounds), 2)
-
-
 def _fact(draft: Draft, context: Context) -> Fact:
     document = context.document
     return Fact(
@@ -132,7 +126,6 @@ def _fact(draft: Draft, context: Context) -> Fact:
         participants=draft.participants,
         evidence=document.span(draft.start, draft.end),
         rule=draft.rule,
-        confidence=_confidence(draft),
         quantity=draft.quantity,
         date=draft.date,
         status=draft.status,

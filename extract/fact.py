@@ -46,7 +46,8 @@ class Quantity:
 class Fact:
     """What a document states, with the span that says so best and all further spans that say the same.
 
-    `date` is YYYY, YYYY-MM or YYYY-MM-DD; `rule` names the rule that made it, `confidence` lies in 0 to 1.
+    `date` is YYYY, YYYY-MM or YYYY-MM-DD; `rule` names the rule that made it, `confidence` is the probability (0 to 1)
+    that it is right, `signals` what that was judged by besides the rule.
     Raises InvalidFactError where kind, status, roles or evidence are not what the ontology asks for.
     """
 
@@ -54,12 +55,13 @@ class Fact:
     participants: tuple[Participant, ...]
     evidence: Span
     rule: str
-    confidence: float
+    confidence: float = 0.5
     quantity: Quantity | None = None
     date: str | None = None
     status: str = "asserted"
     attributes: Mapping[str, AttributeValue] = field(default_factory=dict)
     mentions: tuple[Span, ...] = ()
+    signals: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         kind = ontology.kind(self.kind)
@@ -105,6 +107,8 @@ def to_record(fact: Fact, doc: str, source: str) -> dict[str, Any]:
         "confidence": fact.confidence,
         "rule": fact.rule,
     }
+    if fact.signals:
+        record["signals"] = list(fact.signals)
     if fact.mentions:
         record["mentions"] = [{"start": m.start, "end": m.end, "quote": m.quote} for m in fact.mentions]
     return record
@@ -127,6 +131,7 @@ def from_record(record: Mapping[str, Any], document: Document) -> Fact:
         status=record.get("status") or "asserted",
         attributes={k: tuple(v) if isinstance(v, list) else v for k, v in (record.get("attributes") or {}).items()},
         mentions=tuple(_located(m["quote"], m["start"], document) for m in record.get("mentions") or ()),
+        signals=tuple(record.get("signals") or ()),
     )
 
 

@@ -52,5 +52,5 @@ def _answered(question: str, line: Line, vocabulary: Vocabulary) -> Iterator[Cla
 
 def _claim(kind: str, part: Part, line: Line) -> Claim:
     return Claim(
-        kind, (part,), line.start, line.end, attributes=rank_attributes(part), rule="rank-in-heading", confidence=0.8
+        kind, (part,), line.start, line.end, attributes=rank_attributes(part), rule="rank-in-heading", weight=0.8
     )

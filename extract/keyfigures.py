@@ -52,7 +52,7 @@ def _size(pair: Pair, vocabulary: Vocabulary, market: re.Pattern[str] | None) ->
         money[0].quantity,
         date=told[0],
         rule="size-in-header",
-        confidence=0.95,
+        weight=0.95,
     )
 
 
@@ -74,7 +74,7 @@ def _rate(pair: Pair, vocabulary: Vocabulary, market: re.Pattern[str] | None) ->
         percents[0].quantity,
         attributes=period_attributes(pair.key, pair.value),
         rule="rate-in-header",
-        confidence=0.95,
+        weight=0.95,
     )
 
 
@@ -95,7 +95,7 @@ def _rank(pair: Pair, vocabulary: Vocabulary) -> Iterator[Claim]:
                 date=named[0] if named else None,
                 attributes=rank_attributes(part),
                 rule="rank-in-header",
-                confidence=0.95,
+                weight=0.95,
             )
 
 

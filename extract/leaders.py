@@ -46,7 +46,7 @@ def _claim(sentence: Sentence, match: re.Match[str], company: str, name: tuple[i
         attributes={"of": "company"},
         others=(Participant(company, "company", "Company"),),
         rule="leader-in-prose",
-        confidence=0.85,
+        weight=0.85,
     )
 
 

@@ -98,7 +98,7 @@ def _part_key(claim: Claim) -> Hashable:
 
 
 def _one(group: Sequence[Claim]) -> tuple[Claim, list[tuple[int, int]]]:
-    best = max(group, key=lambda claim: (_fullness(claim), claim.confidence, _is_prose(claim), -claim.start))
+    best = max(group, key=lambda claim: (_fullness(claim), claim.weight, _is_prose(claim), -claim.start))
     attributes = dict(best.attributes)
     for claim in group:
         for name, value in claim.attributes.items():
@@ -142,7 +142,6 @@ def _fact(claim: Claim, spans: Sequence[tuple[int, int]], document: Document, ma
         participants=claim.participants(market),
         evidence=document.span(claim.start, claim.end),
         rule=claim.rule,
-        confidence=claim.confidence,
         quantity=claim.quantity,
         date=claim.date,
         status=claim.status,

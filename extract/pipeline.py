@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 from extract import (
     companies,
     complete,
+    confidence,
     events,
     figures,
     forecasts,
@@ -111,7 +112,7 @@ def facts(layout: Layout, docs: Sequence[Doc]) -> list[Fact]:
     merged = merge.facts(claims, layout.document, layout.market)
     found = complete.facts(merged, layout.sections, pairs.period(layout.pairs))
     context = Context(layout.document, published(layout), layout.market, _names(listed))
-    return [*found, *events.find(passages, context)]
+    return [confidence.weighed(fact) for fact in (*found, *events.find(passages, context))]
 
 
 def _passages(layout: Layout, docs: Sequence[Doc]) -> Iterator[Passage]:

@@ -99,7 +99,7 @@ def _claim(kind: str, sentence: Sentence, part: Part, match: re.Match[str]) -> C
         date=str(year) if year else None,
         attributes=rank_attributes(part),
         rule="rank-in-prose",
-        confidence=0.88,
+        weight=0.88,
     )
 
 
@@ -177,5 +177,5 @@ def _held(sentence: Sentence, part: Part, figure: Figure) -> Claim:
         date=dated["year"] if dated else None,
         attributes=rank_attributes(part),
         rule="majority-in-prose",
-        confidence=0.8,
+        weight=0.8,
     )

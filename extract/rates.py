@@ -58,7 +58,7 @@ def _claim(stretch: Stretch, period: tuple[int, int] | None) -> Iterator[Claim]:
         stretch.figure.quantity,
         attributes={name: str(year) for name, year in (("from", first), ("to", last)) if year},
         rule="rate-in-prose",
-        confidence=0.9,
+        weight=0.9,
     )
 
 

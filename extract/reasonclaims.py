@@ -47,7 +47,7 @@ def reason(
     label: str,
     *,
     rule: str,
-    confidence: float,
+    weight: float,
     parts: tuple[Part, ...] = (),
     heading: str | None = None,
 ) -> Claim:
@@ -55,7 +55,7 @@ def reason(
     attributes = {"label": label_of(label), "scope": parts[0].role if parts else "market"}
     if heading:
         attributes["heading"] = heading
-    return Claim(kind, parts, *span, attributes=attributes, rule=rule, confidence=confidence)
+    return Claim(kind, parts, *span, attributes=attributes, rule=rule, weight=weight)
 
 
 def claims(
@@ -91,7 +91,7 @@ def claim(
     elif kind == "trend" and reading.heading == "opportunity":
         heading = "opportunity"
     whole = (sentence.start + span[0], sentence.start + span[1])
-    return reason(kind, whole, text, rule=rule, confidence=0.75, parts=parts, heading=heading)
+    return reason(kind, whole, text, rule=rule, weight=0.75, parts=parts, heading=heading)
 
 
 def label_of(text: str) -> str:

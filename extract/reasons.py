@@ -49,7 +49,7 @@ def _of_paragraph(paragraph: Sequence[Sentence], topic: Line | None) -> Iterator
             (topic.start, topic.end),
             topic.text,
             rule="reason-in-heading",
-            confidence=0.7,
+            weight=0.7,
             heading=heading if kind == "challenge" else None,
         )
 
@@ -126,7 +126,7 @@ def in_lists(sections: Sequence[Section]) -> Iterator[Claim]:
         if kind and len(items) > 1 and not companies and not any(each.cells for each in section.lines):
             for each in items:
                 span = (each.start, each.end)
-                yield reason(kind, span, each.text, rule="reason-in-list", confidence=0.75, heading=heading)
+                yield reason(kind, span, each.text, rule="reason-in-list", weight=0.75, heading=heading)
 
 
 def in_headings(sections: Sequence[Section], topic: Callable[[Section], Part | None]) -> Iterator[Claim]:
@@ -141,6 +141,6 @@ def in_headings(sections: Sequence[Section], topic: Callable[[Section], Part | N
                 (start, start + len(text)),
                 text,
                 rule="reason-in-heading",
-                confidence=0.7,
+                weight=0.7,
                 parts=(part,) if part else (),
             )

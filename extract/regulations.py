@@ -134,7 +134,7 @@ def _claim(sentence: Sentence, rule: Rule, frame: Frame, market: str) -> Claim:
         attributes=attributes,
         others=tuple(others),
         rule="named-regulation" if rule.name else "ruling-regulator",
-        confidence=0.85 if rule.name else 0.75,
+        weight=0.85 if rule.name else 0.75,
         status=status,
     )
 

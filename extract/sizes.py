@@ -61,7 +61,7 @@ def _claim(stretch: Stretch, year: int) -> Iterator[Claim]:
         stretch.figure.quantity,
         date=str(year),
         rule="size-in-prose",
-        confidence=0.9,
+        weight=0.9,
     )
 
 

@@ -148,7 +148,7 @@ def _claim(sentence: Sentence, read: Sequence[Read], i: int, last: Claim | None)
         attributes=attributes,
         others=(*told.source.reporters, *told.source.originals),
         rule="sourced-figure",
-        confidence=0.85 if told.source.surely else 0.7,
+        weight=0.85 if told.source.surely else 0.7,
         marketless=True,
     )
 

@@ -62,12 +62,12 @@ def _cell(part: Part, cell: tuple[int, int, str], context: str, column: str) -> 
         if RATE_KEY.search(column or context) or _YEARLY_GROWTH.search(context):
             period = period_attributes(column, context)
             rate = percents[0].quantity
-            yield Claim("cagr", (part,), *span, rate, attributes=period, rule="rate-in-table", confidence=0.9)
+            yield Claim("cagr", (part,), *span, rate, attributes=period, rule="rate-in-table", weight=0.9)
         return
     dates = years.ALONE.findall(column) or years.ALONE.findall(context)
     size = money[0].quantity if len(money) == 1 else _scaled(text, context)
     if size and len(dates) == 1:
-        yield Claim("market_size", (part,), *span, size, date=dates[0], rule="size-in-table", confidence=0.9)
+        yield Claim("market_size", (part,), *span, size, date=dates[0], rule="size-in-table", weight=0.9)
 
 
 def _scaled(text: str, context: str) -> Quantity | None:

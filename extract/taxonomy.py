@@ -35,7 +35,7 @@ def segments_and_regions(items: Iterable[Item], document: Document) -> Iterator[
                     item.end,
                     attributes={"dimension": item.dimension},
                     rule="segment-in-list",
-                    confidence=0.92,
+                    weight=0.92,
                 )
 
 
@@ -63,7 +63,7 @@ def region(item: Item) -> Iterator[Claim]:
     )
     part = Part("region", "Country" if level == "country" and found else "Region", name)
     yield Claim(
-        "region", (part,), start, start + len(name), attributes=attributes, rule="region-in-list", confidence=0.93
+        "region", (part,), start, start + len(name), attributes=attributes, rule="region-in-list", weight=0.93
     )
 
 
@@ -77,7 +77,7 @@ def players(listed: Iterable[Listed], publisher: str | None) -> Iterator[Claim]:
         if publisher and company.name.casefold() == publisher.casefold():
             continue
         who = Participant(company.name, "company", "Company")
-        yield Claim("player", (), company.start, company.end, others=(who,), rule="player-in-list", confidence=0.92)
+        yield Claim("player", (), company.start, company.end, others=(who,), rule="player-in-list", weight=0.92)
         if company.country:
             _, end, name = company.country
             where = Participant(name, "location", "Country")
@@ -88,6 +88,6 @@ def players(listed: Iterable[Listed], publisher: str | None) -> Iterator[Claim]:
                 end + 1,
                 others=(who, where),
                 rule="country-in-brackets",
-                confidence=0.8,
+                weight=0.8,
                 marketless=True,
             )

@@ -115,6 +115,17 @@ def score(predicted: Sequence[Record], gold: Gold, *, strict: bool) -> dict[str,
     return dict(counts)
 
 
+def right(predicted: Sequence[Record], gold: Gold) -> list[bool | None]:
+    """For each prediction whether it is a record's telling, with its status; None for one that only repeats another."""
+    near = _near(predicted, gold, _leniently(gold))
+    owner = _matched(near, _required(gold))
+    fitting = {i for each in near for i in each}
+    return [
+        _status_agrees(said, gold.records[owner[i]]) if i in owner else None if i in fitting else False
+        for i, said in enumerate(predicted)
+    ]
+
+
 def _near(predicted: Sequence[Record], gold: Gold, fits: Fits) -> list[list[int]]:
     """For each record the predictions that fit it."""
     return [[i for i, each in enumerate(predicted) if fits(each, record)] for record in gold.records]

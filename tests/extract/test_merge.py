@@ -29,8 +29,8 @@ def who(name: str) -> Participant:
     return Participant(name, "company", "Company")
 
 
-def size(start: int, value: str = "5e6", date: str = "2030", part: Part = EUROPE, confidence: float = 0.9) -> Claim:
-    return Claim("market_size", (part,), start, start + 5, usd(value), date=date, confidence=confidence, rule="size")
+def size(start: int, value: str = "5e6", date: str = "2030", part: Part = EUROPE, weight: float = 0.9) -> Claim:
+    return Claim("market_size", (part,), start, start + 5, usd(value), date=date, weight=weight, rule="size")
 
 
 def rate(start: int, **years: str) -> Claim:
@@ -90,24 +90,24 @@ def test_what_differs_is_two_facts(one: Claim, other: Claim) -> None:
 
 
 def test_the_surest_claim_gives_evidence_and_all_give_attributes() -> None:
-    """Evidence, rule and confidence come from the surest; attributes of the others fill gaps only."""
+    """Evidence and rule come from the surest; attributes of the others fill gaps only."""
     weak = Claim(
-        "cagr", (), 0, 5, percent("6.4"), attributes={"from": "2030", "x": "weak"}, rule="weak", confidence=0.5
+        "cagr", (), 0, 5, percent("6.4"), attributes={"from": "2030", "x": "weak"}, rule="weak", weight=0.5
     )
     sure = Claim(
-        "cagr", (), 10, 15, percent("6.4"), attributes={"from": "2030", "x": "sure"}, rule="sure", confidence=0.9
+        "cagr", (), 10, 15, percent("6.4"), attributes={"from": "2030", "x": "sure"}, rule="sure", weight=0.9
     )
     more = Claim(
-        "cagr", (), 20, 25, percent("6.4"), attributes={"from": "2030", "y": "more"}, rule="more", confidence=0.1
+        "cagr", (), 20, 25, percent("6.4"), attributes={"from": "2030", "y": "more"}, rule="more", weight=0.1
     )
     (fact,) = merge.facts([weak, sure, more], DOCUMENT, "Market")
-    assert (fact.rule, fact.evidence.start, fact.confidence) == ("sure", 10, 0.9)
+    assert (fact.rule, fact.evidence.start, fact.attributes["x"]) == ("sure", 10, "sure")
     assert dict(fact.attributes) == {"from": "2030", "x": "sure", "y": "more"}
     assert [span.start for span in fact.mentions] == [0, 20]
 
 
 def test_order_of_claims_does_not_change_the_facts() -> None:
     """Facts do not depend on which rule spoke first."""
-    claims = [size(0), size(10, confidence=0.95), rate(20), rate(30, from_="2030", to="2035"), player(40, "Orvane")]
+    claims = [size(0), size(10, weight=0.95), rate(20), rate(30, from_="2030", to="2035"), player(40, "Orvane")]
     one, other = (merge.facts(each, DOCUMENT, "Market") for each in (claims, claims[::-1]))
     assert {(f.kind, f.evidence, f.mentions) for f in one} == {(f.kind, f.evidence, f.mentions) for f in other}
