@@ -46,8 +46,8 @@ class Quantity:
 class Fact:
     """What a document states, with the span that says so best and all further spans that say the same.
 
-    `date` is YYYY, YYYY-MM or YYYY-MM-DD; `rule` names the rule that made it, `confidence` is the probability (0 to 1)
-    that it is right, `signals` what that was judged by besides the rule.
+    `date` is YYYY, YYYY-MM or YYYY-MM-DD; `rule` names the rule that made it, `confidence` is the probability
+    (0 to 1) that it is right, `signals` what that was judged by besides the rule.
     Raises InvalidFactError where kind, status, roles or evidence are not what the ontology asks for.
     """
 

@@ -177,6 +177,7 @@ class _Maker:
         yield node, term("status"), Literal(fact.status)
         yield node, term("confidence"), decimal(Decimal(str(fact.confidence)))
         yield node, term("rule"), Literal(fact.rule)
+        yield from ((node, term("signal"), Literal(each)) for each in fact.signals)
         yield node, iri(PROV.wasDerivedFrom), self.node
         for participant in fact.participants:
             yield node, iri(kind.role(participant.role).iri), self._node(fact, participant)

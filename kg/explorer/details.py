@@ -52,6 +52,7 @@ class Fact:
     status: str
     confidence: float
     rule: str
+    signals: tuple[str, ...]
     date: str
     value: Decimal | None
     unit: str
@@ -125,6 +126,7 @@ def fact(store: Store, iri: str) -> Fact | None:
         status=node.get(ci.status, "asserted"),
         confidence=float(node.get(ci.confidence, "1")),
         rule=node.get(ci.rule),
+        signals=tuple(sorted(node.all(ci.signal))),
         date=node.date(ci.date, ci.datePrecision),
         value=Decimal(value) if value else None,
         unit=node.get(ci.unit),

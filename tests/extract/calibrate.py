@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import click
@@ -43,7 +44,7 @@ class Row:
 
 
 def industries(folder: Path) -> dict[str, str]:
-    """The industry of each document of a set by its name, as `index.csv` beside it says; empty where there is none."""
+    """The industry of each document of a set by its name, after the `index.csv` of the set; empty without one."""
     path = folder / "index.csv"
     if not path.exists():
         return {}
@@ -114,7 +115,7 @@ def left_out(found: Sequence[Row]) -> Iterator[tuple[Row, float]]:
 def reliability(judged: Sequence[tuple[bool, float]]) -> Iterator[str]:
     """How many facts have a confidence between two bounds, its mean, and how many of them are right."""
     yield "confidence    facts   mean   right"
-    for low, high in zip(BOUNDS, BOUNDS[1:], strict=False):
+    for low, high in pairwise(BOUNDS):
         inside = [(right, p) for right, p in judged if low <= p < high]
         if inside:
             mean, share = (sum(each) / len(inside) for each in zip(*((p, right) for right, p in inside), strict=True))

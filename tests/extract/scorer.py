@@ -116,7 +116,7 @@ def score(predicted: Sequence[Record], gold: Gold, *, strict: bool) -> dict[str,
 
 
 def right(predicted: Sequence[Record], gold: Gold) -> list[bool | None]:
-    """For each prediction whether it is a record's telling, with its status; None for one that only repeats another."""
+    """For each prediction whether it fits a record and has its status; None for one that only repeats another."""
     near = _near(predicted, gold, _leniently(gold))
     owner = _matched(near, _required(gold))
     fitting = {i for each in near for i in each}

@@ -91,9 +91,7 @@ def test_what_differs_is_two_facts(one: Claim, other: Claim) -> None:
 
 def test_the_surest_claim_gives_evidence_and_all_give_attributes() -> None:
     """Evidence and rule come from the surest; attributes of the others fill gaps only."""
-    weak = Claim(
-        "cagr", (), 0, 5, percent("6.4"), attributes={"from": "2030", "x": "weak"}, rule="weak", weight=0.5
-    )
+    weak = Claim("cagr", (), 0, 5, percent("6.4"), attributes={"from": "2030", "x": "weak"}, rule="weak", weight=0.5)
     sure = Claim(
         "cagr", (), 10, 15, percent("6.4"), attributes={"from": "2030", "x": "sure"}, rule="sure", weight=0.9
     )

@@ -21,6 +21,7 @@ FACT = Fact(
     status="planned",
     confidence=0.8,
     rule="acquire-active",
+    signals=("dated", "told again"),
     date="2031-05",
     value=Decimal("95000000"),
     unit="GBP",

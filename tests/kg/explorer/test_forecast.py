@@ -24,6 +24,7 @@ def fact(kind: str, *, value: str = "", date: str = "", publisher: str = "Quill"
         status="asserted",
         confidence=0.9,
         rule="test",
+        signals=(),
         date=date,
         value=Decimal(value) if value else None,
         unit="percent" if kind in ("cagr", "largest") else "USD",
