@@ -11,11 +11,13 @@ from extract.appointments import appointments
 from extract.drafts import Draft
 from extract.fact import Fact, Participant
 from extract.frames import Frame
+from extract.holdings import holdings
 from extract.owners import owners
 from extract.passage import Context, Passage
 from extract.reading import Reading, prepared
 from extract.seats import seats
 from extract.supplements import denied, supplemented
+from extract.ventures import ventures
 
 #: Roles of relations whose bearers become the parties of their termination.
 _RELATED = frozenset(("partner", "supplier", "customer"))
@@ -41,7 +43,7 @@ def find(passages: Sequence[Passage], context: Context) -> list[Fact]:
 
 
 def _of_passage(reading: Reading) -> list[Draft]:
-    states = [*seats(reading), *owners(reading)]
+    states = [*seats(reading), *owners(reading), *holdings(reading)]
     if reading.passage.section == "boilerplate":
         return states
     found: list[Draft] = []
@@ -56,6 +58,7 @@ def _of_passage(reading: Reading) -> list[Draft]:
             found += [_ending(draft, frame), replace(draft, date=began)]
         else:
             found.append(draft)
+    found += ventures(reading)
     return [*supplemented(drafts.joined(found), reading), *appointments(reading), *states]
 
 

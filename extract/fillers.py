@@ -59,7 +59,7 @@ def may_act(name: Name) -> bool:
 
 def group_of(reading: Reading, head: Token) -> tuple[Filler, ...]:
     """What a noun phrase names, with all that is coordinated with it; pronouns give whom they stand for."""
-    if (meant := _antecedent(reading, head)) is not None:
+    if (meant := antecedent(reading, head)) is not None:
         return tuple(Filler(head, name) for name in meant)
     found: list[Filler] = []
     for each in _coordinated(reading, head):
@@ -87,9 +87,23 @@ def name_of(reading: Reading, head: Token) -> Name | None:
     following = reading.at.get(head.i + 1)
     if following is not None and following.start == head.i + 1 and head.pos_ == "NOUN":
         return following
+    before = reading.at.get(head.i - 1) if head.i else None
+    if before is not None and head.lower_ in ("family", "brothers", "families"):
+        return with_family(reading, before)
     if head.tag_ == "JJ" and head.dep_ == "pobj":
         return _behind(reading, head)
     return _explained(reading, head) or _body(reading, head)
+
+
+def with_family(reading: Reading, name: Name) -> Name:
+    """The name with the word for whose it is: "the Merrick family"."""
+    behind = reading.doc[name.end] if name.end < len(reading.doc) else None
+    if behind is None or behind.lower_ not in ("family", "families", "brothers", "sisters", "siblings"):
+        return name
+    end = name.end + 1
+    end += int(end < len(reading.doc) and reading.doc[end].lower_ in ("foundation", "trust", "office", "holding"))
+    text = f"{name.text} {reading.doc[name.end : end].text}"
+    return replace(name, end=end, text=text, full=text, type="Organization", sure=True)
 
 
 def _behind(reading: Reading, people: Token) -> Name | None:
@@ -204,7 +218,7 @@ def _coordinated(reading: Reading, head: Token) -> list[Token]:
     return [each for each in found if each.pos_ in _NAMED or each.i in reading.at]
 
 
-def _antecedent(reading: Reading, head: Token) -> tuple[Name, ...] | None:
+def antecedent(reading: Reading, head: Token) -> tuple[Name, ...] | None:
     """Whom "it", "they", "the company", "both partners" stand for; None for other noun phrases."""
     if reading.speaker is not None and (head.lower_ in _SPEAKERS or _is_organ(reading, head)):
         return (replace(reading.speaker, start=head.i, end=head.i + 1),)

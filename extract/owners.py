@@ -98,12 +98,6 @@ def _owned(reading: Reading, verb: Token) -> Iterator[Draft]:
         yield from _belongs(reading, verb, holder, named("to"))
     elif share is None and verb.lemma_ != "hold":
         yield from _belongs(reading, verb, held, holder, "100%" if "wholly" in said else "")
-    elif share is not None and float(share[1]) > 50:
-        yield from _belongs(reading, verb, held, holder, share[1] + "%")
-    elif share is not None and held is not None and holder is not None and held != holder:
-        roles = {"investee": held, "investor": holder}
-        yield state(reading, verb, "investment", roles, "asserted", stake=share[1] + "%")
-
 
 def _clause(verb: Token) -> str:
     return str(verb.doc[verb.i : verb.right_edge.i + 1].text)
