@@ -62,7 +62,7 @@ def _of_purchase(frame: Frame, reading: Reading) -> Frame:
 
 def _of_sale(frame: Frame, reading: Reading) -> Frame:
     fillers = frame.roles.get("asset", ())
-    if not frame.roles.get("seller") and frame.roles.get("buyer"):
+    if not any(f.name for f in frame.roles.get("seller", ())) and frame.roles.get("buyer"):
         holders = _holders(frame, reading)
         if not holders:
             return _as_purchase(frame)

@@ -15,6 +15,7 @@ from extract.holdings import holdings
 from extract.owners import owners
 from extract.passage import Context, Passage
 from extract.reading import Reading, prepared
+from extract.rounds import attached, followers
 from extract.seats import seats
 from extract.supplements import denied, supplemented
 from extract.ventures import ventures
@@ -37,7 +38,7 @@ def find(passages: Sequence[Passage], context: Context) -> list[Fact]:
         if not passage.text.isupper()
     ]
     found = denied([draft for reading in readings for draft in _of_passage(reading)], readings)
-    told = drafts.without_shared_amounts(drafts.distinct(found))
+    told = drafts.without_shared_amounts(drafts.distinct(attached(found)))
     whole = [draft for draft in told if drafts.is_whole(draft)]
     return [_fact(draft, context) for draft in drafts.consistent(whole)]
 
@@ -59,6 +60,7 @@ def _of_passage(reading: Reading) -> list[Draft]:
         else:
             found.append(draft)
     found += ventures(reading)
+    found += followers(reading, found)
     return [*supplemented(drafts.joined(found), reading), *appointments(reading), *states]
 
 

@@ -131,7 +131,9 @@ def _fill(roles: dict[str, tuple[Filler, ...]], names: tuple[str, ...], found: t
 
 
 def _governed(noun: Token, verbs: frozenset[str]) -> bool:
-    first = next((each for each in syntax.governors(noun) if each.pos_ not in ("PROPN", "NUM", "SYM")), None)
+    passing = triggers.words("closing")
+    above = (each for each in syntax.governors(noun) if each.pos_ not in ("PROPN", "NUM", "SYM"))
+    first = next((each for each in above if each.pos_ == "VERB" or word(each) not in passing), None)
     return first is not None and first.lemma_.lower() in verbs
 
 
@@ -169,7 +171,8 @@ def _is_of(reading: Reading, frame: Frame, needed: str) -> bool:
     if needed == "price":
         paid = any(holds_money(reading, f.head) for f in frame.slots.get("object", ()))
         bought = frame.slots.get("for", ())
-        return paid and (any(f.name for f in bought) or _is_listed(frame, bought, "asset"))
+        listed = _is_listed(frame, bought, "asset") or _is_listed(frame, bought, "stake")
+        return paid and (any(f.name for f in bought) or listed)
     if needed == "pair":
         return all(any(f.name for f in frame.slots.get(slot, ())) for slot in ("object", "to"))
     if needed == "money":

@@ -82,10 +82,24 @@ def _passing(_reading: Reading, frame: Frame, _behind: Sequence[Filler]) -> bool
 def _lot(reading: Reading, frame: Frame, _behind: Sequence[Filler]) -> bool:
     """As in "sell six river barges to the Polish owner Wodnik for €14 million": few things, one price."""
     things = [f.head for f in frame.slots.get("object", ()) if f.name is None and f.head.pos_ == "NOUN"]
-    few = any(c.dep_ in ("nummod", "det") and c.lower_ in _FEW for head in things for c in head.children)
-    sentence = reading.sentence(frame.token.i)
-    priced = any(sentence.start_char <= each.start < sentence.end_char for each in reading.amounts)
-    return few and priced and _has(frame, "to")
+    return any(_is_few(head) for head in things) and _is_priced(reading, frame.token) and _has(frame, "to")
+
+
+def _is_few(noun: Token) -> bool:
+    counts = [c.lower_ for c in noun.children if c.dep_ == "nummod"]
+    return all(count in _FEW or (count.isdigit() and int(count) < 100) for count in counts)
+
+
+def _is_priced(reading: Reading, token: Token) -> bool:
+    sentence = reading.sentence(token.i)
+    return any(sentence.start_char <= each.start < sentence.end_char for each in reading.amounts)
+
+
+def _sold_to(reading: Reading, frame: Frame, _behind: Sequence[Filler]) -> bool:
+    """As in "the sale of its 31 radio stations to Beacon for $64 million"."""
+    things = [f for f in frame.slots.get("of", ()) if f.name is not None or _is_few(f.head)]
+    owned = any(c.dep_ == "poss" for f in things for c in f.head.children)
+    return bool(things) and _has(frame, "to") and (owned or _is_priced(reading, frame.token))
 
 
 def _sum(reading: Reading, frame: Frame, _behind: Sequence[Filler]) -> bool:
@@ -114,6 +128,12 @@ def _lent(_reading: Reading, frame: Frame, _behind: Sequence[Filler]) -> bool:
     return _has(frame, "to") and _has(frame, "subject", "by", "from")
 
 
+def _of_round(_reading: Reading, frame: Frame, _behind: Sequence[Filler]) -> bool:
+    """As in "A also participated", "B joined the round", not "she joins the board"."""
+    aims = frame.slots.get("object", ())
+    return all(word(f.head) in triggers.words("funding") | {"part"} for f in aims) and not frame.slots.get("as")
+
+
 def _new_shares(_reading: Reading, frame: Frame, _behind: Sequence[Filler]) -> bool:
     """As in "issues 2 million new shares to Fjordcap"."""
     return any(word(f.head) in _SHARES for f in frame.slots.get("object", ())) and _has(frame, "to", "with")
@@ -133,10 +153,12 @@ GUARDS: Mapping[str, Guard] = {
     "handed": _handed,
     "passing": _passing,
     "lot": _lot,
+    "soldto": _sold_to,
     "sum": _sum,
     "paidin": _paid_in,
     "backed": _backed,
     "lent": _lent,
+    "ofround": _of_round,
     "newshares": _new_shares,
     "subscribed": _subscribed,
 }

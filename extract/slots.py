@@ -42,6 +42,8 @@ def slots(reading: Reading, token: Token, trigger: Trigger) -> Slots:
         _add_partners(reading, token, found)
     if token.dep_ == "relcl" and not _named(found, ("object",)):
         _add(found, "object", _explained(reading, token))
+    if not trigger.noun:
+        _add_relative(reading, token, trigger, found)
     if not trigger.noun and not found.get("object"):
         _add(found, "object", _right_object(reading, token))
     return found
@@ -183,6 +185,30 @@ def _explained(reading: Reading, verb: Token) -> list[Filler]:
         if each.dep_ == "appos" and (name := fillers.name_of(reading, each)) is not None:
             return [Filler(each, name)]
     return []
+
+
+def _add_relative(reading: Reading, verb: Token, trigger: Trigger, found: Slots) -> None:
+    """Adds the name before "which" by the order of the words: "Albers, which Pennick bought", "Albers, in which ..."."""
+    start = max(reading.sentence(verb.i).start, verb.i - 10)
+    pronoun = next((t for t in reversed(reading.doc[start : verb.i]) if t.tag_ in ("WDT", "WP") and t.i), None)
+    if pronoun is None or any(t.tag_ in FINITE and t.pos_ == "VERB" for t in reading.doc[pronoun.i : verb.i]):
+        return
+    slot, at = "object", pronoun.i
+    if reading.doc[at - 1].pos_ == "ADP":
+        slot, at = reading.doc[at - 1].lower_, at - 1
+    while at > start and reading.doc[at - 1].text in (",", ")", "”", '"'):
+        at -= 1
+    name = reading.at.get(at - 1)
+    if name is None or not fillers.may_act(name):
+        return
+    doers = [reading.at[i] for i in range(pronoun.i + 1, verb.i) if i in reading.at]
+    if slot == "object" and not doers and not any(t.pos_ == "PRON" for t in reading.doc[pronoun.i + 1 : verb.i]):
+        return
+    known = {filler.name for row in found.values() for filler in row}
+    if slot in trigger.slots and name not in known and not _named(found, (slot,)):
+        found[slot] = [Filler(reading.doc[name.end - 1], name)]
+    elif slot in ("in", "of") and name not in known and not _named(found, (slot,)):
+        found[slot] = [Filler(reading.doc[name.end - 1], name)]
 
 
 def _right_object(reading: Reading, verb: Token) -> list[Filler]:

@@ -91,6 +91,8 @@ def noun_slots(noun: Token, apart: frozenset[str] = frozenset()) -> Iterator[Slo
         if verb.lemma_ in apart:
             return
         for slot, head in verb_slots(verb):
+            if slot == "of" and below.dep_ == "nsubj":
+                continue  # it belongs to the object: "the purchase follows the sale of X"
             if slot in ("object", "as") and head != noun and is_predicate(noun):
                 yield "named", head
             elif head != noun and slot not in ("object", "as") and noun not in head.subtree:
