@@ -12,22 +12,36 @@ from extract.names import Name
 from extract.reading import Reading
 
 _HINT = re.compile(
-    r"(?i)\b(?:holds?|held|holding|hold|owns?|owned|own|has|have|keeps?|retains?|controls?|shareholders?|shareholding|"
+    r"(?i)\b(?:holds?|held|holding|hold|owns?|owned|own|has|have|keeps?|retains?|controls?|shareholders?|"
+    r"shareholding|"
     r"stakes?|stakeholder|remains?)\b|\(\d+(?:\.\d+)?\s?(?:%|per ?cent)"
 )
-_PART = re.compile(r"(?i)%|per ?cent\b|\b(?:half|thirds?|quarters?|fifth|tenth|shareholders?|stakes?|stakeholder|majority)\b")
-_MARKET = re.compile(r"(?i)^(?:[\w’'-]+ ){0,6}?(?:market|sales|segment|trade|turnover|revenue|business volume|volume)\b")
-_HAS = r"(?:(?:still|currently|now|also|already|jointly|together|indirectly|directly|which|who) )*" + (
-    r"(?:(?:has|have) (?:long )?(?:held|owned|controlled)|holds?|owns?|controls?|keeps?|retains?|has|have|had|will (?:hold|own|keep|retain))"
+_PART = re.compile(
+    r"(?i)%|per ?cent\b|\b(?:half|thirds?|quarters?|fifth|tenth|shareholders?|stakes?|stakeholder|majority)\b"
 )
-_ABOUT = r"(?:(?:about|around|roughly|almost|nearly|some|just|over|under|more|less|than|only|a|an|the|its|their|remaining|other|as|much|at|least|further|minority|stake|shareholding|interest|holding|of|total) ){0,6}"
+_MARKET = re.compile(
+    r"(?i)^(?:[\w’'-]+ ){0,6}?(?:market|sales|segment|trade|turnover|revenue|business volume|volume)\b"
+)
+_HAS = r"(?:(?:still|currently|now|also|already|jointly|together|indirectly|directly|which|who) )*" + (
+    r"(?:(?:has|have) (?:long )?(?:held|owned|controlled)|holds?|owns?|controls?|keeps?|retains?|has|have|"
+    r"had|will (?:hold|own|keep|retain))"
+)
+_ABOUT = (
+    r"(?:(?:about|around|roughly|almost|nearly|some|just|over|under|more|less|than|only|a|an|the|its|their|"
+    r"remaining|other|as|much|at|least|further|minority|stake|shareholding|interest|holding|of|total) "
+    r"){0,6}"
+)
 _SHARE = f"(?P<share>{shares.SHARE}|(?:majority|minority|controlling|small|large) (?=stake|share|interest|holding))"
 _PAPER = (
-    r"(?: ?-?(?:stake|share|shares|interest|holding|shareholding|equity|capital|votes|voting rights|stock|the|of|its|"
+    r"(?: ?-?(?:stake|share|shares|interest|holding|shareholding|equity|capital|votes|voting rights|stock|"
+    r"the|of|its|"
     r"issued|outstanding|company's|share capital|voting|rights|common|ordinary|in|all))*"
 )
 _OF = rf"{_PAPER} (?:of|in) {masks.AHEAD}"
-_RANK = r"(?:(?:largest|biggest|main|major|single|principal|sole|second-largest|minority|majority|long-standing|anchor|controlling|founding|new|existing|important|significant) )*"
+_RANK = (
+    r"(?:(?:largest|biggest|main|major|single|principal|sole|second-largest|minority|majority|"
+    r"long-standing|anchor|controlling|founding|new|existing|important|significant) )*"
+)
 _WITH = rf"(?:,? (?:with|holding|owning) {_ABOUT}{_SHARE})?"
 
 
@@ -41,25 +55,32 @@ _HELD = _patterns(
     # "Lumenade, in which Fjordcap owns 33%"
     rf"<(?P<held>\d+)>{masks.ASIDE},? (?:in|of) which {one('holder')} {_HAS} {_ABOUT}{_SHARE}",
     # "Lumenade is 35 per cent owned by Fjordcap", "Lumenade, 35%-owned by Fjordcap"
-    rf"<(?P<held>\d+)>{masks.ASIDE}(?:,? (?:which )?(?:is|remains|was))?,? {_ABOUT}{_SHARE}[ -](?:is )?(?:owned|held|controlled) by {one('holder')}",
+    rf"<(?P<held>\d+)>{masks.ASIDE}(?:,? (?:which )?(?:is|remains|was))?,? {_ABOUT}{_SHARE}[ -](?:is "
+    rf")?(?:owned|held|controlled) by {one('holder')}",
     # "Lumenade, a third of which is owned by Fjordcap"
-    rf"<(?P<held>\d+)>{masks.ASIDE},? {_ABOUT}{_SHARE} of which (?:is |are )?(?:owned|held|controlled) by {one('holder')}",
+    rf"<(?P<held>\d+)>{masks.ASIDE},? {_ABOUT}{_SHARE} of which (?:is |are )?(?:owned|held|controlled) by "
+    rf"{one('holder')}",
     # "Fjordcap (22% of Lumenade)", "Fjordcap, with 22% of the votes of Lumenade"
     rf"<(?P<holder>\d+)>,? \((?:\w+ )?{_ABOUT}{_SHARE}{_OF}<(?P<held>\d+)>\)",
     # "Fjordcap, the largest shareholder of Lumenade with 31%", "Fjordcap remains a shareholder with 8% of Lumenade"
-    rf"<(?P<holder>\d+)>{masks.ASIDE},? (?:(?:is|remains|was|stays) )?(?:the |a |an )?{_RANK}(?:shareholder|stakeholder|owner|investor) (?:of|in) {masks.AHEAD}<(?P<held>\d+)>{_WITH}",
-    rf"<(?P<holder>\d+)>{masks.ASIDE},? (?:(?:is|remains|stays) )?(?:the |a |an )?{_RANK}(?:shareholder|stakeholder|owner),? with {_ABOUT}{_SHARE}{_OF}<(?P<held>\d+)>",
+    rf"<(?P<holder>\d+)>{masks.ASIDE},? (?:(?:is|remains|was|stays) )?(?:the |a |an "
+    rf")?{_RANK}(?:shareholder|stakeholder|owner|investor) (?:of|in) {masks.AHEAD}<(?P<held>\d+)>{_WITH}",
+    rf"<(?P<holder>\d+)>{masks.ASIDE},? (?:(?:is|remains|stays) )?(?:the |a |an )?{_RANK}(?:shareholder|"
+    rf"stakeholder|owner),? with {_ABOUT}{_SHARE}{_OF}<(?P<held>\d+)>",
     # "Fjordcap, Lumenade's largest shareholder", "Lumenade's largest shareholder, Fjordcap"
     rf"<(?P<holder>\d+)>, (?:which is |who is )?<(?P<held>\d+)>'s? {_RANK}(?:shareholder|stakeholder){_WITH}",
     rf"<(?P<held>\d+)>'s? {_RANK}(?:shareholder|stakeholder),? (?:the )?{masks.AHEAD}<(?P<holder>\d+)>{_WITH}",
     # "its 3.1% holding in Asakura" of who denies to sell it, "which disclosed a 4.8% stake in Keltara"
-    rf"<(?P<holder>\d+)>'s {_SHARE}[ -](?:stake|holding|interest|shareholding|share) in {masks.AHEAD}<(?P<held>\d+)>",
-    rf"<(?P<holder>\d+)>,? (?:which |who )?(?:has )?(?:disclosed|reported|declared) {_ABOUT}{_SHARE}[ -](?:stake|holding|interest|shareholding) in {masks.AHEAD}<(?P<held>\d+)>",
+    rf"<(?P<holder>\d+)>'s {_SHARE}[ -](?:stake|holding|interest|shareholding|share) in "
+    rf"{masks.AHEAD}<(?P<held>\d+)>",
+    rf"<(?P<holder>\d+)>,? (?:which |who )?(?:has )?(?:disclosed|reported|declared) "
+    rf"{_ABOUT}{_SHARE}[ -](?:stake|holding|interest|shareholding) in {masks.AHEAD}<(?P<held>\d+)>",
 )
 #: Clauses that leave out of whom: "The Dorsetti family holds the remaining 38%."
 _REST = _patterns(rf"<(?P<holder>\d+)>{masks.ASIDE},? {_HAS} {_ABOUT}{_SHARE}{_PAPER}(?=[.;,)]|$| and\b)")
 _TRADE = re.compile(
-    r"(?i)\b(?:sell|sold|sale of|acquir\w+|buy|bought|rais\w+|increas\w+|boost\w+|tak\w+|took|dispos\w+ of|divest\w+|"
+    r"(?i)\b(?:sell|sold|sale of|acquir\w+|buy|bought|rais\w+|increas\w+|boost\w+|tak\w+|took|dispos\w+ of|"
+    r"divest\w+|"
     r"transfer\w*|lift\w*|reduc\w+|cut\w*|purchas\w+|of)\s*$"
 )
 
@@ -90,16 +111,16 @@ def _told(reading: Reading, told: Masked) -> Iterator[Draft]:
         return
     for match in (m for pattern in _REST for m in pattern.finditer(told.text)):
         holder = told.name(match, "holder")
-        held = _last_other(reading, told, holder)
-        if held is not None:
-            yield from _draft(reading, told, (holder, held), match["share"])
+        meant = _last_other(reading, told, holder)
+        if meant is not None:
+            yield from _draft(reading, told, (holder, meant), match["share"])
 
 
 def _last_other(reading: Reading, told: Masked, holder: Name) -> Name | None:
     """Whose shares a clause means that does not say it: of whom the text spoke last."""
     before = [group for i, group in reading.subjects if i < told.sentence.end and len(group) == 1]
-    groups = (group[0] for group in reversed(before) if group[0].full != holder.full)
-    return next((name for name in groups if name.type in ("Company", "Organization")), reading.speaker)
+    others = (group[0] for group in reversed(before) if group[0].full != holder.full)
+    return next((name for name in others if name.type in ("Company", "Organization")), reading.speaker)
 
 
 def _draft(reading: Reading, told: Masked, pair: tuple[Name, Name], said: str | None) -> Iterator[Draft]:
@@ -109,11 +130,17 @@ def _draft(reading: Reading, told: Masked, pair: tuple[Name, Name], said: str | 
         return
     stake = said.strip() if said is not None else ""
     token = told.sentence[0]
-    whole = said is not None and (share.percent > 50 if share is not None else said.lower().startswith(("maj", "contr")))
+    whole = said is not None and (
+        share.percent > 50 if share is not None else said.lower().startswith(("maj", "contr"))
+    )
     if whole and holder.type != "Person" and not _is_private(holder):
-        yield seats.state(reading, token, "subsidiary", {"subsidiary": held, "parent": holder}, "asserted", stake=stake)
+        yield seats.state(
+            reading, token, "subsidiary", {"subsidiary": held, "parent": holder}, "asserted", stake=stake
+        )
     else:
-        yield seats.state(reading, token, "investment", {"investee": held, "investor": holder}, "asserted", stake=stake)
+        yield seats.state(
+            reading, token, "investment", {"investee": held, "investor": holder}, "asserted", stake=stake
+        )
 
 
 def _is_private(name: Name) -> bool:

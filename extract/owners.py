@@ -99,6 +99,7 @@ def _owned(reading: Reading, verb: Token) -> Iterator[Draft]:
     elif share is None and verb.lemma_ != "hold":
         yield from _belongs(reading, verb, held, holder, "100%" if "wholly" in said else "")
 
+
 def _clause(verb: Token) -> str:
     return str(verb.doc[verb.i : verb.right_edge.i + 1].text)
 

@@ -14,14 +14,21 @@ from extract.names import Name
 from extract.reading import Reading
 
 _HINT = re.compile(
-    r"(?i)\b(?:led|leads?|lead|leading|co-led|join\w*|particip\w+|took part|taking part|takes? part|follow\w*|backe[dr]s?|investors?|"
+    r"(?i)\b(?:led|leads?|lead|leading|co-led|join\w*|particip\w+|took part|taking part|takes? part|"
+    r"follow\w*|backe[dr]s?|investors?|"
     r"shareholders|(?:money|funds|cash|capital|investment|million|billion|m|bn) c[ao]mes?|came|put up)\b"
 )
 _ABOUT_MONEY = re.compile(
-    r"(?i)\b(?:series [a-h]\d?|seed|round|funding|financing|invest\w*|fundrais\w+|capital|money|raised|backers?|placement)\b"
+    r"(?i)\b(?:series [a-h]\d?|seed|round|funding|financing|invest\w*|fundrais\w+|capital|money|raised|"
+    r"backers?|placement)\b"
 )
-_ROUND = r"(?:it|the (?:[\w-]+ ){0,3}?(?:round|financing|funding|investment|raise|placement|fundraising|deal|series \w))"
-_KIND = r"(?:(?:existing|new|other|returning|earlier|further|previous|fellow|current|seed|early|all|additional|strategic|angel|our|its|their|institutional|business|long-standing|prior) )+"
+_ROUND = (
+    r"(?:it|the (?:[\w-]+ ){0,3}?(?:round|financing|funding|investment|raise|placement|fundraising|deal|series \w))"
+)
+_KIND = (
+    r"(?:(?:existing|new|other|returning|earlier|further|previous|fellow|current|seed|early|all|additional|"
+    r"strategic|angel|our|its|their|institutional|business|long-standing|prior) )+"
+)
 _WHO = r"(?:investors?|backers?|shareholders?|funds?|angels?|supporters?|owners?)"
 
 
@@ -33,9 +40,11 @@ _LEADS = _patterns(
     # "The round was led by Fjordcap", "led jointly by A and B"
     rf"\b(?:co-)?led (?:jointly |again |once more )?by {any_number('who')}",
     # "Fjordcap led; ...", "Fjordcap led it", "A and B co-led the round"
-    rf"{any_number('who')}{masks.ASIDE},? (?:who |which |has |have |again |jointly )*(?:co-)?(?:led|leads?)(?: {_ROUND})?(?=[ ,;.]|$)(?! (?:the|a|an|its|in|to|by)\b)",
+    rf"{any_number('who')}{masks.ASIDE},? (?:who |which |has |have |again |jointly )*(?:co-)?(?:led|"
+    rf"leads?)(?: {_ROUND})?(?=[ ,;.]|$)(?! (?:the|a|an|its|in|to|by)\b)",
     # "with Fjordcap as lead investor", "Fjordcap came in as new lead"
-    rf"{any_number('who')} (?:came in |acted |acting |joined |comes in )?as (?:the |a |new )*(?:co-)?lead(?:ing)?(?: investors?)?\b",
+    rf"{any_number('who')} (?:came in |acted |acting |joined |comes in )?as (?:the |a |new "
+    rf")*(?:co-)?lead(?:ing)?(?: investors?)?\b",
     # "lead investor Fjordcap", "The lead investor is Fjordcap"
     rf"\blead(?:ing)? investors?(?: (?:is|was|are|were))?:? {any_number('who')}",
 )
@@ -44,17 +53,23 @@ _FOLLOWS = _patterns(
     rf"\b(?:participation|support|contributions?|money|backing|investments?) (?:from|of|by) {any_number('who')}",
     rf"\b(?:joined|followed|supported|accompanied|backed) by {any_number('who')}",
     # "Existing investors A and B also took part", "with existing shareholders A and B taking part"
-    rf"\b{_KIND}{_WHO},? (?:such as |like |including |namely |were |are |include |included |came from )?{any_number('who')}",
+    rf"\b{_KIND}{_WHO},? (?:such as |like |including |namely |were |are |include |included |came from "
+    rf")?{any_number('who')}",
     # "A and B also participated", "A and B followed", "A, B and C joined the round"
     rf"{any_number('who')}{masks.ASIDE},? (?:(?:who|which|also|both|all|again|have|has|each|too) )*"
-    rf"(?:participated|took part|taking part|take part|participating|followed|follow|joined in|joined {_ROUND}|joining {_ROUND}|"
-    rf"joined as (?:new )?investors?|joining as (?:new )?investors?|came in too|invested(?: too| as well| again)?|are (?:also )?(?:in|on board)|"
+    rf"(?:participated|took part|taking part|take part|participating|followed|follow|joined in|joined "
+    rf"{_ROUND}|joining {_ROUND}|"
+    rf"joined as (?:new )?investors?|joining as (?:new )?investors?|came in too|invested(?: too| as well| "
+    rf"again)?|are (?:also )?(?:in|on board)|"
     rf"came on board|put in (?:more|further) money|join as (?:new )?investors?)(?=[ ,;.]|$)",
     # "Also taking part were A and B", "Further backers include A"
-    rf"\b(?:taking part|participating|investing|joining|on board)(?: in {_ROUND})? (?:are|were|is|was) {any_number('who')}",
-    rf"\b{_WHO} (?:(?:in {_ROUND}|in this round|also|now) )?(?:include[sd]?|are|were|is|was|comprise[sd]?):? {any_number('who')}",
+    rf"\b(?:taking part|participating|investing|joining|on board)(?: in {_ROUND})? (?:are|were|is|was) "
+    rf"{any_number('who')}",
+    rf"\b{_WHO} (?:(?:in {_ROUND}|in this round|also|now) )?(?:include[sd]?|are|were|is|was|"
+    rf"comprise[sd]?):? {any_number('who')}",
     # "The money comes from A and B"
-    rf"\b(?:money|funds|cash|capital|funding|investment|million|billion|bn|m) (?:comes?|came|is coming)(?: in \w+)?(?: –| -|:)? from {any_number('who')}",
+    rf"\b(?:money|funds|cash|capital|funding|investment|million|billion|bn|m) (?:comes?|came|is coming)(?: "
+    rf"in \w+)?(?: –| -|:)? from {any_number('who')}",
     rf"\bfrom {_KIND}{_WHO} {any_number('who')}",
     # "..., and from Saugus Motor" of a series begun with "came from"
     rf",? and from {any_number('who')}",
@@ -88,7 +103,13 @@ def _investors(told: Masked, patterns: Sequence[re.Pattern[str]], taken: frozens
     for pattern in patterns:
         for match in pattern.finditer(told.text):
             for name in told.listed(match, "who"):
-                if name.full not in taken and name.type in ("Company", "Organization", "Location", "Person", "Product"):
+                if name.full not in taken and name.type in (
+                    "Company",
+                    "Organization",
+                    "Location",
+                    "Person",
+                    "Product",
+                ):
                     found.setdefault(name.full, name)
     return [name for name in found.values() if not (name.sure and name.type in ("Location", "Product"))]
 

@@ -188,7 +188,7 @@ def _explained(reading: Reading, verb: Token) -> list[Filler]:
 
 
 def _add_relative(reading: Reading, verb: Token, trigger: Trigger, found: Slots) -> None:
-    """Adds the name before "which" by the order of the words: "Albers, which Pennick bought", "Albers, in which ..."."""
+    """Adds the name before "which" by the order of the words: "X, which Y bought", "X, in which Y took ..."."""
     start = max(reading.sentence(verb.i).start, verb.i - 10)
     pronoun = next((t for t in reversed(reading.doc[start : verb.i]) if t.tag_ in ("WDT", "WP") and t.i), None)
     if pronoun is None or any(t.tag_ in FINITE and t.pos_ == "VERB" for t in reading.doc[pronoun.i : verb.i]):
@@ -205,9 +205,7 @@ def _add_relative(reading: Reading, verb: Token, trigger: Trigger, found: Slots)
     if slot == "object" and not doers and not any(t.pos_ == "PRON" for t in reading.doc[pronoun.i + 1 : verb.i]):
         return
     known = {filler.name for row in found.values() for filler in row}
-    if slot in trigger.slots and name not in known and not _named(found, (slot,)):
-        found[slot] = [Filler(reading.doc[name.end - 1], name)]
-    elif slot in ("in", "of") and name not in known and not _named(found, (slot,)):
+    if (slot in trigger.slots or slot in ("in", "of")) and name not in known and not _named(found, (slot,)):
         found[slot] = [Filler(reading.doc[name.end - 1], name)]
 
 

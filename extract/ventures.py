@@ -14,7 +14,8 @@ from extract.names import Name
 from extract.reading import Reading
 
 _HINT = re.compile(
-    r"(?i)\b(?:joint|jv|owned|found(?:ed|ing)?|set up|sets up|establish\w*|formed?|create[sd]?|belongs?|each (?:hold|own)|"
+    r"(?i)\b(?:joint|jv|owned|found(?:ed|ing)?|set up|sets up|establish\w*|formed?|create[sd]?|belongs?|"
+    r"each (?:hold|own)|"
     r"half|equal|50[:/-]50|holds?|own)\b"
 )
 _FOUND = r"(?:founded|set up|established|formed|created|launched|started)"
@@ -34,35 +35,48 @@ def _patterns(*patterns: str) -> tuple[re.Pattern[str], ...]:
 
 _VENTURES = _patterns(
     # "Tidely, a joint venture in which Arvidson holds 70% and Maelstrom 30%"
-    rf"<(?P<venture>\d+)>{masks.ASIDE},? (?:is )?(?:a|the) {_FIRM} in which (?P<partners>{masks.AHEAD}<\d+>{masks.ASIDE} "
+    rf"<(?P<venture>\d+)>{masks.ASIDE},? (?:is )?(?:a|the) {_FIRM} in which "
+    rf"(?P<partners>{masks.AHEAD}<\d+>{masks.ASIDE} "
     rf"(?:holds|has|owns|will hold|will own) [^<>]{{0,30}}?{_OTHER}[^<>]{{0,40}}?<\d+>)[^<>]{{0,20}}{_OTHER}",
     # "Arvidson will hold 60% of Tidely and Maelstrom 40%"
-    rf"(?P<first><\d+>) (?:(?P<later>will|is to) )?(?:holds?|owns?|has|have) [^<>]{{0,20}}?{_OTHER} (?:of|in) (?:the )?(?:joint venture )?"
+    rf"(?P<first><\d+>) (?:(?P<later>will|is to) )?(?:holds?|owns?|has|have) [^<>]{{0,20}}?{_OTHER} (?:of|"
+    rf"in) (?:the )?(?:joint venture )?"
     rf"<(?P<venture>\d+)>,? (?:and|while|with) (?P<second><\d+>) [^<>]{{0,30}}?{_OTHER}",
     # "Tidely, which is owned 60/40 by Arvidson and Maelstrom"
-    rf"<(?P<venture>\d+)>{masks.ASIDE}(?:,? (?:which )?(?:is|was|are))?,? {_PARTS}(?:owned|held|controlled|run) {_PARTS}?by {several('partners')}",
-    rf"<(?P<venture>\d+)>{masks.ASIDE}(?:,? (?:which )?(?:is|was|are))?,? (?:owned|held|controlled) {_PARTS}by {several('partners')}",
+    rf"<(?P<venture>\d+)>{masks.ASIDE}(?:,? (?:which )?(?:is|was|are))?,? {_PARTS}(?:owned|held|controlled|"
+    rf"run) {_PARTS}?by {several('partners')}",
+    rf"<(?P<venture>\d+)>{masks.ASIDE}(?:,? (?:which )?(?:is|was|are))?,? (?:owned|held|controlled) "
+    rf"{_PARTS}by {several('partners')}",
     # "Tidely was founded in 2029 by Arvidson and Maelstrom"
-    rf"<(?P<venture>\d+)>{masks.ASIDE}(?:,? (?:which )?(?:was|is))?,? {_FOUND}{_YEAR}(?: as a {_FIRM})? by {several('partners')}",
+    rf"<(?P<venture>\d+)>{masks.ASIDE}(?:,? (?:which )?(?:was|is))?,? {_FOUND}{_YEAR}(?: as a {_FIRM})? by "
+    rf"{several('partners')}",
     # "Tidely, which Arvidson and Maelstrom founded in 2029", "the joint venture that Arvidson and Maelstrom founded"
-    rf"<(?P<venture>\d+)>{masks.ASIDE},? (?:which|that|the {_FIRM} (?:that|which)) {several('partners')} (?:have |had )?(?:jointly )?{_FOUND}",
+    rf"<(?P<venture>\d+)>{masks.ASIDE},? (?:which|that|the {_FIRM} (?:that|which)) {several('partners')} "
+    rf"(?:have |had )?(?:jointly )?{_FOUND}",
     # "Tidely belongs in equal parts to Arvidson and Maelstrom"
     rf"<(?P<venture>\d+)>{masks.ASIDE},? (?:which )?belongs? {_PARTS}to {several('partners')}",
     # "Arvidson and Maelstrom each hold half of Tidely"
-    rf"{several('partners')},? (?:(?:each|now|both) )*(?:hold|own|have) (?:each )?(?:half|50 ?%|50 per ?cent)(?: each)? (?:of|in) (?:the )?(?:[\w-]+ ){{0,3}}?<(?P<venture>\d+)>",
+    rf"{several('partners')},? (?:(?:each|now|both) )*(?:hold|own|have) (?:each )?(?:half|50 ?%|50 per "
+    rf"?cent)(?: each)? (?:of|in) (?:the )?(?:[\w-]+ ){{0,3}}?<(?P<venture>\d+)>",
     # "Arvidson and Maelstrom have founded a turbine company in Bergen, Tidely AS"
-    rf"{several('partners')} (?:(?:have|has|had|will|are to|plan to|agreed to|want to|jointly|today|together) )*(?P<verb>{_FOUND}|found|set up|establish|form|create|launch) "
-    rf"(?:a|an|their) {_FIRM}(?: (?:in|at) (?:<\d+>|[A-Z]\w+))?(?: for [\w ]{{3,30}})?,? (?:called |named |to be called |dubbed )?<(?P<venture>\d+)>",
+    rf"{several('partners')} (?:(?:have|has|had|will|are to|plan to|agreed to|want to|jointly|today|"
+    rf"together) )*(?P<verb>{_FOUND}|found|set up|establish|form|create|launch) "
+    rf"(?:a|an|their) {_FIRM}(?: (?:in|at) (?:<\d+>|[A-Z]\w+))?(?: for [\w ]{{3,30}})?,? (?:called |named |"
+    rf"to be called |dubbed )?<(?P<venture>\d+)>",
     # "Tidely, a joint venture of Arvidson and Maelstrom"
-    rf"<(?P<venture>\d+)>{masks.ASIDE},? (?:(?:is|which is|was|remains) )?(?:a|an|the|their) {_FIRM.replace('company|firm|business|', '')} (?:of|between|by|with) {several('partners')}",
+    rf"<(?P<venture>\d+)>{masks.ASIDE},? (?:(?:is|which is|was|remains) )?(?:a|an|the|their) "
+    rf"{_FIRM.replace('company|firm|business|', '')} (?:of|between|by|with) {several('partners')}",
     # "their joint company Tidely", where "their" are two
-    rf"(?P<partners><\d+> and <\d+>)'s (?:[\w-]+ ){{0,3}}?(?:joint )?(?:company|venture|jv|subsidiary),? <(?P<venture>\d+)>",
+    r"(?P<partners><\d+> and <\d+>)'s (?:[\w-]+ ){0,3}?(?:joint )?(?:company|venture|jv|subsidiary),? "
+    r"<(?P<venture>\d+)>",
 )
 #: "The joint venture Tidely, formed with Maelstrom in 2029": the other partner is who the text speaks of.
 _WITH = _patterns(
-    rf"{_WORD},? (?:called |named )?<(?P<venture>\d+)>,? (?:which was |that was )?{_FOUND} (?:together )?with {masks.AHEAD}<(?P<partner>\d+)>",
+    rf"{_WORD},? (?:called |named )?<(?P<venture>\d+)>,? (?:which was |that was )?{_FOUND} (?:together "
+    rf")?with {masks.AHEAD}<(?P<partner>\d+)>",
     rf"<(?P<venture>\d+)>, (?:a|the|its|our|<\d+>'s) {_FIRM} with {masks.AHEAD}<(?P<partner>\d+)>",
-    rf"<(?P<venture>\d+)>, (?:which was |a {_FIRM} )?{_FOUND}{_YEAR} (?:together )?with {masks.AHEAD}<(?P<partner>\d+)>",
+    rf"<(?P<venture>\d+)>, (?:which was |a {_FIRM} )?{_FOUND}{_YEAR} (?:together )?with "
+    rf"{masks.AHEAD}<(?P<partner>\d+)>",
 )
 
 
@@ -99,7 +113,9 @@ def _speaks(reading: Reading, told: Masked, match: re.Match[str]) -> Name | None
 
 def _draft(reading: Reading, told: Masked, match: re.Match[str], members: list[Name]) -> Iterator[Draft]:
     venture = told.name(match, "venture")
-    partners = list({name.full: name for name in members if name.type not in ("Person", "Location", "Country")}.values())
+    partners = list(
+        {name.full: name for name in members if name.type not in ("Person", "Location", "Country")}.values()
+    )
     if len(partners) < 2 or venture.full in {name.full for name in partners} or _are_people(reading, partners):
         return
     verb = (match.groupdict().get("verb") or match.groupdict().get("later") or "").lower()
@@ -108,7 +124,9 @@ def _draft(reading: Reading, told: Masked, match: re.Match[str], members: list[N
     draft = seats.state(
         reading, told.sentence[0], "joint_venture", {"venture": venture}, "planned" if planned else "asserted"
     )
-    people = tuple(Participant(n.full, "partner", n.type if n.type == "Organization" else "Company") for n in partners)
+    people = tuple(
+        Participant(n.full, "partner", n.type if n.type == "Organization" else "Company") for n in partners
+    )
     yield replace(draft, participants=(*people, *draft.participants), date=_day(reading, told, match))
 
 
