@@ -15,10 +15,12 @@ from extract.posts import Post
 from extract.reading import Reading
 
 _HEARSAY = re.compile(
-    r"(?i)\baccording to (?!(?:a|the|its|an?other) (?:company|statement|release|filing|notice))|\bsources?\b|"
-    r"\breportedly\b|\bpeople (?:familiar|close|briefed|with)|\brumou?r|\btipped\b|\bis said to\b|\bunderstood to\b|"
-    r"\breports? (?:say|said|suggest)|"
-    r"\b(?:newspaper|daily|weekly|magazine|paper|blog|portal)\b[^.;]{0,60}\b(?:report|writes?|wrote|says?|said)"
+    r"(?i)\baccording to (?!(?:a|the|its|an?other) (?:company|statement|release|filing|notice))|"
+    r"\b(?:two|three|several|many|some|insiders?|unnamed|a|our|its|industry) sources?\b|"
+    r"\bsources? (?:said|say|told|close)\b|\breportedly\b|\bpeople (?:familiar|close|briefed|with)|\brumou?r|"
+    r"\btipped\b|\bis (?:said|rumoured) to\b|\bunderstood to\b|\bword (?:in|on|is|has)\b|\bwe hear\b|"
+    r"\breports? (?:have |has )?(?:say|said|suggest|named?|claim)|"
+    r"\b(?:newspaper|daily|weekly|magazine|paper|blog|portal)\b[^.;]{0,60}\b(?:reports|reported|writes?|wrote|says?|said)"
 )
 _DENIED = re.compile(
     r"(?i)\b(?:den(?:y|ies|ied)|dismiss(?:es|ed)|reject(?:s|ed)|refut(?:es|ed)) "
@@ -26,6 +28,10 @@ _DENIED = re.compile(
 )
 
 
+_QUASHED = re.compile(
+    r"(?i)\b(?:rumou?rs?|reports?|speculation|talk|claims?) that\b.*\b(?:put to rest|denied|dismissed|quashed|"
+    r"not true|untrue|rejected|wide of the mark|unfounded)\b"
+)
 _NEWBORN = re.compile(
     r"(?i)\b(?:new|combined|merged|joint) (?:company|group|firm|entity|business|venture)\b|\bventure\b"
 )
@@ -46,6 +52,7 @@ def appointments(reading: Reading) -> list[Draft]:
             post = replace(post, predecessor=before)
             known = _followed(found, who, before)
             found = known if known is not None else [*found, *_drafts(reading, sentence, post, found)]
+    found = _succeeded(found)
     followed = {p.name for draft in found for p in draft.participants if p.role == "predecessor"}
     return [draft for draft in found if draft.status != "ended" or _person(draft) not in followed]
 
@@ -93,6 +100,27 @@ def _followed(found: list[Draft], who: Name | None, before: Name) -> list[Draft]
     return [*found[:at], draft, *found[at + 1 :]]
 
 
+def _succeeded(found: list[Draft]) -> list[Draft]:
+    """The drafts in which who takes the post of a leaver follows him: the same title, or an interim one."""
+    for leaver in [draft for draft in found if draft.status == "ended"]:
+        at = next((i for i, draft in enumerate(found) if _takes_over(draft, leaver)), None)
+        if at is not None:
+            added = replace(leaver.participants[0], role="predecessor")
+            people = (*found[at].participants, added)
+            found[at] = replace(found[at], participants=people, date=found[at].date or leaver.date)
+    return found
+
+
+def _takes_over(draft: Draft, leaver: Draft) -> bool:
+    people = {p.role: p.name for p in draft.participants}
+    if draft.status == "ended" or "predecessor" in people or people["person"] == _person(leaver):
+        return False
+    ours, theirs = (str(each.attributes.get("title", "")).casefold() for each in (draft, leaver))
+    ours = re.sub(r"^(?:on an )?(?:interim|acting)\b ?", "", ours)
+    same = not ours or bool(theirs and (ours in theirs or theirs in ours))
+    return same and any(p.role == "company" and p.name == people["company"] for p in leaver.participants)
+
+
 def _person(draft: Draft) -> str:
     return draft.participants[0].name
 
@@ -121,9 +149,11 @@ def _status(reading: Reading, sentence: Span, post: Post, date: str | None) -> s
     named = text.find(post.person.text) if post.person is not None else -1
     if _DENIED.search(text, 0, max(named, 0)):
         return "denied"
+    if _QUASHED.search(text):
+        return "denied"
     if post.status == "ended":
         return "ended"
-    if post.status == "rumoured" or (post.status == "planned" and _HEARSAY.search(text)):
+    if post.status == "rumoured" or _HEARSAY.search(text):
         return "rumoured"
     published = reading.published
     later = date is not None and published is not None and date > published[: len(date)]
@@ -155,4 +185,4 @@ def _issuer(reading: Reading) -> Participant | None:
 
 
 def _employs(name: Name) -> bool:
-    return name.type in deals.BODIES or (name.type == "Person" and not posts.is_personal(name))
+    return name.type in deals.BODIES or (name.type == "Person" and not name.sure and " " not in name.full)

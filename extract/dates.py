@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from extract.relative import Dated, Reference, is_ahead, is_start, resolve
+from extract.relative import Dated, Reference, is_ahead, is_start, is_told_ahead, resolve
 
 _YEAR = r"(?:19[5-9]|20[0-9])[0-9]"
 _DAY = r"(?:3[01]|[12][0-9]|0?[1-9])"
@@ -199,7 +199,7 @@ def _without_year(text: str, match: re.Match[str], against: Reference) -> Dated 
     before, after = _DAY_BEFORE.search(text, max(0, start - 16), start), _DAY_AFTER.match(text, end)
     day = before[2] if before else after[1] if after else None
     start, end = before.start() if before else start, after.end() if after and not before else end
-    ahead = is_ahead(text, start, end)
+    ahead = is_ahead(text, start, end) or is_told_ahead(text, start)
     if before and before[1]:
         return None
     if year := _YEAR_WORD.match(text, end):

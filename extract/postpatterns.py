@@ -49,17 +49,25 @@ def taking() -> tuple[Pattern, ...]:
         taken("WHOASIDE (?P<verb>AUX JOINING) PLAIN JOINED(?:['’]s?)? FAR AS ART SEAT TITLE", present=True),
         # "Ilse Farrow joins us on Monday as chief operating officer", "Ilse Farrow joins the board of Orvane"
         taken("WHOASIDE (?P<verb>AUX JOINING)(?: TEAM)? FAR AS ART SEAT TITLEOF", present=True),
+        # "Ilse Farrow started there last week as finance director"
+        taken("WHOASIDE (?P<verb>AUX ARRIVING) GAP as ART SEAT TITLEOF", present=True),
         # "Orvane picked Ilse Farrow to head its new battery unit"
-        taken("ORGAN (?P<verb>AUX NAMING) FAR WHOASIDE to LEADING (?:TEAM|JOINED|ART FIELD)"),
+        taken("ORGAN (?P<verb>AUX NAMING) FAR WHOASIDE to LEADING (?:TEAM|JOINED|ART UNIT)"),
         # "Ilse Farrow will lead Volterix as chief executive"
         taken("WHOASIDE (?P<verb>FUTURE LEADING) JOINED(?: GAP AS ART SEAT TITLE)?", strict=True),
         # "Ilse Farrow is to chair the board of Orvane"
         taken("WHOASIDE (?P<verb>FUTURE LEADING) ART TITLEOF", strict=True),
         # "Ilse Farrow will run it"
-        taken("WHOASIDE (?P<verb>FUTURE LEADING) (?:it|ART FIELD)", strict=True),
+        taken("WHOASIDE (?P<verb>FUTURE LEADING) (?:it|ART UNIT)", strict=True),
+        # "Ilse Farrow is running the business on an interim basis"
+        taken(
+            "WHOASIDE (?P<verb>AUX LEADING) (?:TEAM|JOINED) (?P<field>(?:on an )?interim|temporarily|for now|"
+            "in the meantime|for the time being)",
+            strict=True,
+        ),
         # "Ilse Farrow has taken the helm at Orvane"
         taken(
-            "WHOASIDE (?P<verb>AUX HELM) (?:TEAM|PLAIN JOINED|ART FIELD)(?: GAP AS ART SEAT TITLE)?",
+            "WHOASIDE (?P<verb>AUX HELM) (?:TEAM|PLAIN JOINED|ART UNIT)(?: GAP AS ART SEAT TITLE)?",
             strict=True,
             present=True,
         ),
@@ -78,6 +86,16 @@ def taking() -> tuple[Pattern, ...]:
         ),
         # "the new chief executive of Orvane is Ilse Farrow"
         taken("HOLDER (?:new|next|future) TITLEOF,? (?P<verb>is) WHO"),
+        # "Orvane gets a new finance chief: Ilse Farrow takes over on 1 May"
+        taken(
+            "(?P<verb>(?:gets|has|have|finds|found|appoints|hires)) (?:a|an|its|their) (?:(?:new|first) )?TITLEOF: "
+            "WHO",
+            present=True,
+        ),
+        # "two vice presidents: Ilse Farrow (sales) and Tomas Brandl (projects)", "new on the board of Orvane: ..."
+        taken(r"ORGAN (?P<verb>AUX NAMING|new) [^<>:]{0,30}TITLEOF(?:, [^:]{0,50})?: WHO(?: \([^()]{0,40}\))?"),
+        # "Orvane: Ilse Farrow, previously with Castell Motors, to the advisory board"
+        taken(r"(?<=: )WHOASIDE (?P<verb>to) (?:the |its )?\{b(?P<title>\d+)\}OF"),
         # "Orvane will be led by Ilse Farrow as chief executive"
         taken(
             "COMPANYASIDE (?P<verb>(?:will|is to|would) be (?:led|headed|chaired|run|managed)) by FAR WHO"
@@ -96,6 +114,8 @@ def leaving() -> tuple[Pattern, ...]:
     return (
         # "Tomas Brandl is stepping down as chairman of Orvane"
         left("WHOASIDE (?P<verb>AUX GOING)(?: (?:down|aside))? GAP AS ART SEAT TITLEOF"),
+        # "managing director Tomas Brandl cleared his desk"
+        left(r"HOLDING,? WHOASIDE (?P<verb>AUX CLEARING)"),
         # "Tomas Brandl has left Orvane"
         left(r"WHOASIDE (?P<verb>AUX GOING) (?:the )?(?:[a-z][\w-]* )?COMPANY", strict=True),
         # "finance chief Tomas Brandl has left"
@@ -148,6 +168,12 @@ def following() -> tuple[Pattern, ...]:
             "BEFOREASIDE[^<>;:]{0,90}? (?P<verb>AUX YIELDING) GAP HELD WHO(?:ASIDE AS ART SEAT TITLEOF)?",
             present=True,
         ),
+        # "Tomas Brandl hands over the chief executive's post to Ilse Farrow"
+        follows(
+            "BEFOREASIDE[^<>;:]{0,60}? (?P<verb>AUX HANDING) (?:(?:over|the|his|her|its) ){0,2}"
+            "(?:HOLDING(?:['’]s?)? )?(?:(?:post|job|role|position|reins|baton|helm|leadership|keys) )?(?:over )?to HELD WHO",
+            present=True,
+        ),
         # "His successor is Ilse Farrow"
         follows(
             "(?:his|her) successor(?: (?P<verb>is|will be|has been named|was named)|,) FAR WHO"
@@ -168,7 +194,7 @@ PREDECESSOR = compiled(
 ALSO = compiled("(?:,| and|, and|, while) WHO AS ART SEAT TITLEOF")
 #: Whose title stands right before a person ("Orvane's finance chief"), or right behind one ("a director of Orvane").
 HELD = compiled(r"<[po](?P<owner>\d+)>(?:['’]s?)? (?:[\w-]+ ){0,3}?\{[tb]\d+\}[^<>]{0,3}$")
-HOLDS = compiled(r"\{t\d+\} (?:of|at|for) (?:the )?(?:[a-z-]+ ){0,2}<[po](?P<owner>\d+)>")
+HOLDS = compiled(r"(?:\{t\d+\}|<p\d+>) (?:of|at|for) (?:the )?(?:[a-z-]+ ){0,2}<[po](?P<owner>\d+)>")
 #: The company that a line of a column begins with, or that stands ahead: "Orvane: ...", "At Orvane, ...".
 LABEL = compiled(
     r"^\W*(?:<[po](?P<label>\d+)>(?: \([^)]*\))? ?(?::|–|—|\|)|"

@@ -24,7 +24,9 @@ _NUMBERS = re.compile(r"<p(\d+)>")
 _WITHDRAWN = re.compile(
     r"(?i)\b(?:we|an earlier version) (?:\w+ )?(?:wrote|said|reported|stated|claimed)\b[^.]*\bhad\b"
 )
-_SERVES = re.compile(r"\b(?:act|serv|continu)")
+_SERVES = re.compile(r"\b(?:act|serv|continu|com|work|sign)|^to\b")
+_PLURAL = re.compile(r"(?:have|are|were|join|become|take)\b")
+_SIDE = re.compile(r"\b(?:of|at|with|from|by|for) $|['’]s? $|\(ex $")
 #: Titles that companies hold as well: who is made one need be known as a person.
 _LOOSE = (
     "partner",
@@ -36,6 +38,7 @@ _LOOSE = (
     "representative",
     "architect",
     "leader",
+    "lead",
 )
 
 
@@ -68,17 +71,32 @@ class Masked:
 
 @cache
 def _hint() -> re.Pattern[str]:
-    lists = ("naming", "taking", "joining", "leading", "helm", "succession", "yielding", "leaving", "dismissal")
-    nouns = triggers.words("nomination") | triggers.words("farewell") | {"successor"}
+    lists = (
+        "naming",
+        "taking",
+        "arriving",
+        "handing",
+        "clearing",
+        "joining",
+        "leading",
+        "helm",
+        "succession",
+        "yielding",
+        "leaving",
+        "dismissal",
+    )
+    nouns = triggers.words("nomination") | triggers.words("farewell") | {"successor", "new"}
     verbs = "|".join(postwords.verbs(each) for each in lists)
-    return re.compile(rf"(?i)\b(?:{'|'.join(sorted(nouns))}|will be|is|{verbs})\b")
+    others = r"will be|is|to (?:the|its) (?:\w+ )?(?:board|committee|council)"
+    return re.compile(rf"(?i)\b(?:{'|'.join(sorted(nouns))}|{others}|{verbs})\b")
 
 
 @cache
 def _office() -> re.Pattern[str]:
     words = "|".join(sorted(triggers.words("office") | triggers.words("panel")))
     others = (
-        r"in charge|the helm|reins|succe\w+|replac\w+|t(?:akes?|ook) over|hand\w* over|(?:will|to) (?:run|lead|head)"
+        r"in charge|the (?:helm|top)|on an interim|reins|succe\w+|replac\w+|t(?:akes?|ook) over|hand\w* over|"
+        "(?:will|to) (?:run|lead|head)"
     )
     return re.compile(rf"(?i)\b(?:{words}|{others})s?\b")
 
@@ -153,6 +171,8 @@ def posts(told: Masked) -> Iterator[Post]:
 def _posts(told: Masked, pattern: Pattern, match: re.Match[str]) -> Iterator[Post]:
     parts = postwords.parts(match)
     people = _people(parts["who"])
+    if _PLURAL.match(parts.get("verb", "")):
+        people = list(dict.fromkeys(people + _listed(told, match.start("verb_1"))))
     first = _post(told, pattern, match)
     doubtful = pattern.strict or _SERVES.search(parts.get("verb", "")) or first.title.lower().endswith(_LOOSE)
     if doubtful and not all(number is None or number in told.people for number in people):
@@ -172,6 +192,14 @@ def _posts(told: Masked, pattern: Pattern, match: re.Match[str]) -> Iterator[Pos
                 company=_company(told, more) or first.company,
             )
         behind = postpatterns.ALSO.match(told.text, behind.end())
+
+
+def _listed(told: Masked, place: int) -> list[int | None]:
+    """The people that a plural verb at a place has for its subjects: "A, partner at X, and B have joined"."""
+    if ", and <p" not in told.text[:place] and ") and <p" not in told.text[:place]:
+        return []
+    found = [(int(each[1]), each.start()) for each in _NUMBERS.finditer(told.text, 0, place)]
+    return [n for n, start in found if n in told.people and not _SIDE.search(told.text[:start])]
 
 
 def _before(told: Masked, place: int) -> Name | None:
@@ -220,14 +248,14 @@ def _around(told: Masked, match: re.Match[str], says: str) -> Name | None:
         return _company(told, postwords.parts(found))
     who = next(match.start(each) for each in ("before_1", "who_1") if each in match.re.groupindex and match[each])
     found = postpatterns.HELD.search(told.text, 0, who) if says != "taken" else None
-    found = found or (postpatterns.HOLDS.search(match[0]) if says == "left" else None)
+    found = found or (postpatterns.HOLDS.search(told.text, who) if says != "taken" else None)
     return _company(told, postwords.parts(found)) if found is not None else None
 
 
 def _status(verb: str) -> str:
     if _MAYBE.search(verb):
         return "rumoured"
-    return "planned" if _LATER.search(verb) else "asserted"
+    return "planned" if _LATER.search(verb) and verb != "to" else "asserted"
 
 
 def successions(told: Masked) -> Iterator[tuple[Name | None, Name | None, Post]]:

@@ -16,7 +16,7 @@ from ontology import triggers
 #: What may stand between a subject and its verb, and tells tense and mood.
 _SOFT = (
     "has|have|had|having|was|were|is|are|be|been|being|will|would|shall|may|might|could|to|set|due|about|expected|"
-    "likely|going|slated|scheduled|poised|tipped|plans|plan|planned|intends|agreed|decided|wants|today|now|also|then|"
+    "likely|going|slated|scheduled|poised|tipped|said|understood|reported|rumoured|believed|asked|plans|plan|planned|intends|agreed|decided|wants|today|now|also|then|"
     "recently|yesterday|formally|officially|newly|just|immediately|temporarily|unanimously|himself|herself|eventually|"
     "already|reportedly|meanwhile|therefore|both|later|in turn|in future|this (?:week|month|year|morning)|"
     r"last (?:week|month|year)|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|on \d{1,2} [A-Z][a-z]+(?: \d{4})?"
@@ -39,8 +39,10 @@ _OPTIONAL = {
         "for|to fill|(?:as|to|in|into|for|with|on) (?:the|its|a) (?:newly created |new )?"
         "(?:post|position|role|office|job|title|seat|rank)s?(?: of)?) )?"
     ),
-    "GAP": r"(?:[^<>{};:.]{0,60}? )?",
-    "FAR": (rf"(?:(?:[^;:{{}}<]|<o\d+>|<p\d+>(?=[’']| \{{t| (?:{_DESCRIBED}) <)|\{{t\d+\}}(?=,? <p)){{0,70}}? )?"),
+    "GAP": r"(?:[^<>{};:.\"“”]{0,60}? )?",
+    "FAR": (
+        rf"(?:(?:[^;:{{}}<\"“”]|<o\d+>|<p\d+>(?=[’']| \{{t| (?:{_DESCRIBED}) <)|\{{t\d+\}}(?=,? <p)){{0,70}}? )?"
+    ),
     "ORGAN": (
         rf"(?:(?:\{{b\d+\}}|{_OWNERS}) of (?:the )?(?:[a-z-]+ ){{0,2}}{_ANY % 'by'},? |"
         rf"{_ANY % 'by'}(?:['’]s?)?(?: (?:[\w-]+ ){{0,3}}?(?:\{{b\d+\}}|{_OWNERS}))?,? )?"
@@ -53,7 +55,7 @@ _OPTIONAL = {
     "HELD": r"(?:\{t\d+\},? )?",
 }
 _PIECES = {
-    "WHO": r"(?P<who><p\d+>(?:(?:,? and |, )<p\d+>)*|\b(?:she|he)\b)",
+    "WHO": r"(?P<who><p\d+>(?:(?: \([^()]{0,60}\))?(?:,? and |, )<p\d+>)*|\b(?:she|he)\b)",
     "BEFORE": r"<p(?P<before>\d+)>",
     "ASIDE": (
         r"(?: (?:from|of|at) <[po]\d+>)?(?: \([^()]{0,80}\))?"
@@ -70,7 +72,10 @@ _PIECES = {
         r"(?:(?P<ours>us|our team)|the (?:company|group|firm|bank|team|business|start-?up|board|issuer|"
         r"organi[sz]ation|(?:executive|leadership|management) team))"
     ),
-    "FIELD": r"(?P<field>[a-z][\w-]*(?: [a-z][\w-]*){0,4})",
+    "UNIT": (
+        r"(?:(?P<field>[a-z][\w-]*(?: [a-z][\w-]*){0,3}) (?:of|at) (?:the )?(?:[a-z][\w-]* ){0,3}?"
+        rf"{_ANY % 'company'}|(?P<field>[a-z][\w-]*(?: [a-z][\w-]*){{0,4}}))"
+    ),
     "CHARGE": r"(?P<field>in charge of (?:its |(?P<ours>our )|the )?[a-z][\w-]*(?: [a-z][\w-]*){0,3})",
     "COMPANY": _ANY % "company",
     "JOINED": _ANY % "joined",
@@ -81,6 +86,9 @@ _LISTS = {
     "BECOMING": "taking",
     "JOINING": "joining",
     "LEADING": "leading",
+    "ARRIVING": "arriving",
+    "HANDING": "handing",
+    "CLEARING": "clearing",
     "HELM": "helm",
     "SUCCEEDING": "succession",
     "YIELDING": "yielding",

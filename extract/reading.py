@@ -72,7 +72,7 @@ def _whole_sentences(doc: Doc) -> Iterator[Span]:
     start = 0
     for sentence in doc.sents:
         following = doc[sentence.end] if sentence.end < len(doc) else None
-        label = sentence[-1].text == ":" and sentence.end - start < 7
+        label = sentence[-1].text == ":" and sentence.end - start < 16
         if following is None or not (label or (following.is_lower and sentence[-1].text[-1] in ".:")):
             yield doc[start : sentence.end]
             start = sentence.end

@@ -24,11 +24,12 @@ _END_OF = re.compile(r"(?i)\b(?:the\s)?(?:end|close)\sof\s\Z")
 _END_OF_THE = re.compile(r"(?i)\b(?:the\s)?(?:end|close)\sof\sthe\s\Z")
 _COUNT = re.compile(rf"(?i)(?<![\w-])([0-9]{{1,2}}|an|{'|'.join(_NUMBERS)})\s(day|week|month|year)s?\s\Z")
 _AHEAD = re.compile(
-    r"(?i)\b(?:will|would|shall|to be|set to|due|expect(?:s|ed)?|plan(?:s|ned)?|scheduled|slated|upcoming|coming|"
+    r"(?i)\b(?:will|shall|to be|set to|due|expect(?:s|ed)?|plan(?:s|ned)?|scheduled|slated|upcoming|coming|"
     r"until|aims?|intends?|effective|with effect|takes? effect|becomes|takes over|takes up|joins|succeeds|replaces|"
     r"steps (?:down|up)|"
     r"starts|begins|opens|moves|leaves|retires|goes live|comes into force)\b"
 )
+_WOULD = re.compile(r"\bwould\b")
 _FROM = re.compile(r"(?i)\b(?:as (?:of|from)|from)\s\Z")
 _SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z])|\n\n")
 
@@ -121,6 +122,11 @@ def is_ahead(text: str, start: int, end: int) -> bool:
     """Whether the sentence around `start` to `end` speaks of what is to come."""
     head, tail = text[max(0, start - 100) : start], text[end : end + 60]
     return bool(_AHEAD.search(_SENTENCE_END.split(head)[-1]) or _AHEAD.search(_SENTENCE_END.split(tail)[0]))
+
+
+def is_told_ahead(text: str, start: int) -> bool:
+    """Whether what is reported was still to come: "said that she would take over in April"."""
+    return _WOULD.search(_SENTENCE_END.split(text[max(0, start - 100) : start])[-1]) is not None
 
 
 def is_start(text: str, start: int) -> bool:
