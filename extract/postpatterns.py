@@ -171,7 +171,8 @@ def following() -> tuple[Pattern, ...]:
         # "Tomas Brandl hands over the chief executive's post to Ilse Farrow"
         follows(
             "BEFOREASIDE[^<>;:]{0,60}? (?P<verb>AUX HANDING) (?:(?:over|the|his|her|its) ){0,2}"
-            "(?:HOLDING(?:['’]s?)? )?(?:(?:post|job|role|position|reins|baton|helm|leadership|keys) )?(?:over )?to HELD WHO",
+            "(?:HOLDING(?:['’]s?)? )?(?:(?:post|job|role|position|reins|baton|helm|leadership|keys) )?(?:over )?"
+            "to HELD WHO",
             present=True,
         ),
         # "His successor is Ilse Farrow"
