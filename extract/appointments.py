@@ -172,11 +172,14 @@ def _last(found: list[Draft]) -> Participant | None:
 
 
 def _employer(reading: Reading, sentence: Span, person: Name) -> Participant | None:
-    """The company that was last spoken of."""
-    groups = (group[0] for i, group in reversed(reading.subjects) if i < sentence.end)
+    """Whom the paragraph last spoke of, else who issues the release, else whom the paragraphs before spoke of."""
+    own = [group[0] for i, group in reversed(reading.subjects) if 0 <= i < sentence.end]
+    known = any(name.type in deals.BODIES for name in reading.names)
+    carried = [group[0] for i, group in reversed(reading.subjects) if i < 0 and not known]
     tagged = (name.full for name in reading.names if reading.doc[name.end - 1].ent_type_ == "PERSON")
     people = {person.full} | {name for name in tagged if " " in name}
-    name = next((name for name in groups if name.full not in people and _employs(name)), None)
+    order = (*own, *([reading.speaker] if reading.speaker is not None else ()), *carried)
+    name = next((name for name in order if name.full not in people and _employs(name)), None)
     return cast.participant(name, "company") if name is not None else None
 
 

@@ -55,7 +55,10 @@ def _term(_frame: Frame, said: str) -> Attributes:
         yield "term", f"{count} {term['unit'].lower()}{'' if str(count) == '1' else 's'}"
 
 
-def _round(_frame: Frame, said: str) -> Attributes:
+def _round(frame: Frame, said: str) -> Attributes:
+    """The round, unless the money is lent: "X, which led our Series B, granted us a loan"."""
+    if word(frame.token) in ("loan", "grant", "lend", "borrow"):
+        return
     if (found := _ROUND.search(said)) is not None:
         yield "round", found.group()[0].upper() + found.group()[1:]
 

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from spacy.tokens import Token
+
 import ontology
 from extract import deals, syntax
 from extract.deals import BODIES, PLACE_TYPES
@@ -129,10 +131,16 @@ def _of_maker(frame: Frame, reading: Reading) -> Frame:
     """Who launches what "is now available": its owner, else who was last spoken of."""
     products = {f.name for f in frame.roles.get("product", ()) if f.name}
     heads = [filler.head for filler in frame.roles.get("product", ())]
-    owners = [f for head in heads for c in head.children if c.dep_ == "poss" for f in group_of(reading, c)]
+    owners = [f for head in heads for c in _owned_by(head) for f in group_of(reading, c)]
     before = [group for i, group in reversed(reading.subjects) if i < frame.token.i and not products & set(group)]
     last = tuple(Filler(frame.token, name) for name in (before[0] if before else ()))
     return replace(frame, roles={**frame.roles, "company": tuple(owners) or last})
+
+
+def _owned_by(head: Token) -> Iterator[Token]:
+    """Whose something is, also as an apposition tells it: "Lumeo, Orvane's new viewer", "Lumeo, our viewer"."""
+    for each in (head, *(child for child in head.children if child.dep_ == "appos")):
+        yield from (child for child in each.children if child.dep_ == "poss")
 
 
 def _participant(frame: Frame, filler: Filler, role: str, reading: Reading) -> Participant | None:

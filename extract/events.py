@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import ontology
-from extract import attributes, cast, deals, drafts, fillers, frames, names, slots, status, terms
+from extract import attributes, cast, deals, drafts, fillers, frames, names, slots, speakers, status, terms
 from extract.appointments import appointments
 from extract.drafts import Draft
 from extract.fact import Fact, Participant
 from extract.frames import Frame
 from extract.holdings import holdings
+from extract.names import Name
 from extract.owners import owners
 from extract.passage import Context, Passage
-from extract.reading import Reading, prepared
+from extract.reading import Reading, Subjects, prepared
 from extract.rounds import attached, followers
 from extract.seats import seats
 from extract.supplements import denied, supplemented
@@ -30,17 +32,42 @@ _LEAD = 40
 
 def find(passages: Sequence[Passage], context: Context) -> list[Fact]:
     """The events of a document's prose in order of the text, with the role, date, amount and status of each."""
-    rows = names.find(passages, context.companies)
-    speaker = names.speaker(context.document.text, rows) if context.market is None else None
-    readings = [
-        fillers.with_subjects(prepared(passage, row, context.published, speaker))
-        for passage, row in zip(passages, rows, strict=True)
-        if not passage.text.isupper()
-    ]
+    readings = list(_readings(passages, context))
     found = denied([draft for reading in readings for draft in _of_passage(reading)], readings)
     told = drafts.without_shared_amounts(drafts.distinct(attached(found)))
     whole = [draft for draft in told if drafts.is_whole(draft)]
     return [_fact(draft, context) for draft in drafts.consistent(whole)]
+
+
+def _readings(passages: Sequence[Passage], context: Context) -> Iterator[Reading]:
+    """The passages prepared for the search, each with whom the ones before it spoke of."""
+    text, news = context.document.text, context.market is None
+    issuer = speakers.issuer(text) if news else None
+    rows = names.find(passages, (*context.companies, *((issuer,) if issuer and issuer[0].islower() else ())))
+    voices = speakers.of_passages(text, passages, rows) if news else [None] * len(rows)
+    before: Reading | None = None
+    for passage, row, voice in zip(passages, rows, voices, strict=True):
+        if not passage.text.isupper():
+            reading = prepared(passage, row, context.published, voice)
+            apart = passage.bullet or text[max(0, passage.start - 1) : passage.start] not in ("", "\n")
+            carried = _carried(before, voice, apart=apart) if news and passage.section != "boilerplate" else ()
+            yield (before := fillers.with_subjects(replace(reading, subjects=tuple(carried))))
+
+
+def _carried(before: Reading | None, voice: Name | None, *, apart: bool) -> list[Subjects]:
+    """Whom a paragraph may speak of without a name: the last several, and who issues the release or is the topic.
+
+    `apart` says that it is an item of its own, in which only the issuer is known.
+    """
+    found: list[tuple[Name, ...]] = []
+    if before is not None and not apart:
+        groups = [group for _, group in before.subjects if not all(name.type == "Person" for name in group)]
+        single = Counter(group[0].full for group in groups if len(group) == 1).most_common(1)
+        topic = (group for group in groups if single and len(group) == 1 and group[0].full == single[0][0])
+        found = [*[group for group in groups if len(group) > 1][-1:], *list(topic)[:1]]
+    if voice is not None and voice.sure:
+        found = [*(group for group in found if len(group) > 1), (voice,)]
+    return [(-1, tuple(replace(name, start=0, end=1) for name in group)) for group in found]
 
 
 def _of_passage(reading: Reading) -> list[Draft]:

@@ -18,7 +18,8 @@ _PARTIES = frozenset(("Company", "HealthSystem", "Organization"))
 FINITE_FORMS = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _PRONOUNS = frozenset(("it", "they", "its", "their", "them"))
 _VERBS = frozenset(("VBD", "VBZ", "VBP", "VB", "VBN", "VBG", "MD"))
-_SPEAKERS = frozenset(("we", "our", "us", "ours"))
+_OBJECTS = frozenset(("dobj", "pobj", "dative"))
+SPEAKERS = frozenset(("we", "our", "us", "ours"))
 _ORGANS = frozenset(("Company", "Issuer", "Group", "Board"))
 _NAMED = frozenset(("NOUN", "PROPN", "PRON", "X", "NUM", "ADJ", "VERB"))
 
@@ -34,6 +35,12 @@ class Filler:
 def with_subjects(reading: Reading) -> Reading:
     """The reading with whom the subjects stand for, so that pronouns and "the company" can be resolved."""
     for token in reading.doc:
+        if token.lower_ == "it" and token.dep_ in _OBJECTS:
+            meant = tuple(name for name in antecedent(reading, token) or () if may_act(name))
+            if any(
+                i >= 0 and group == meant for i, group in reading.subjects
+            ):  # what is spoken of by a pronoun remains the topic
+                reading = replace(reading, subjects=(*reading.subjects, (token.i, meant)))
         if token.tag_ in _VERBS and token.pos_ in ("VERB", "AUX"):
             own = next((c for c in token.children if c.dep_ in ("nsubj", "nsubjpass")), None)
             found = group_of(reading, own) if own is not None and own.i < token.i else ()
@@ -220,7 +227,7 @@ def _coordinated(reading: Reading, head: Token) -> list[Token]:
 
 def antecedent(reading: Reading, head: Token) -> tuple[Name, ...] | None:
     """Whom "it", "they", "the company", "both partners" stand for; None for other noun phrases."""
-    if reading.speaker is not None and (head.lower_ in _SPEAKERS or _is_organ(reading, head)):
+    if reading.speaker is not None and (head.lower_ in SPEAKERS or _is_organ(reading, head)):
         return (replace(reading.speaker, start=head.i, end=head.i + 1),)
     determiner = next((c.lower_ for c in head.lefts if c.dep_ in ("det", "predet", "nummod", "poss")), "")
     pair = head.lower_ == "two" and determiner == "the"
@@ -230,7 +237,9 @@ def antecedent(reading: Reading, head: Token) -> tuple[Name, ...] | None:
     if not pair and not bearer and head.lower_ not in _PRONOUNS:
         return None
     several = pair or head.lower_ in ("they", "their", "them") or head.tag_ == "NNS" or determiner in ("both", "two")
-    earlier = [group for i, group in reversed(reading.subjects) if i < head.i]
+    barred = _own_subject(reading, head)
+    earlier = [group for i, group in reversed(reading.subjects) if i < head.i and not barred & set(group)]
+    earlier = [group for group in earlier if not all(name.type == "Person" and name.sure for name in group)]
     if several:
         found = next((group for group in earlier if len(group) > 1), ()) or _pair_before(reading, head)
     else:
@@ -238,6 +247,16 @@ def antecedent(reading: Reading, head: Token) -> tuple[Name, ...] | None:
     if found or earlier:
         return found or earlier[0][: None if several else 1]
     return _ahead(reading, head) if head.tag_ == "PRP$" else ()
+
+
+def _own_subject(reading: Reading, head: Token) -> set[Name]:
+    """The subject of a pronoun's own clause, whom it cannot stand for: of "X bought 85% of it" X."""
+    if head.tag_ != "PRP" or head.dep_ not in _OBJECTS:
+        return set()
+    verb = next((each for each in head.ancestors if each.pos_ in ("VERB", "AUX")), None)
+    doer = syntax.subject(verb) if verb is not None else None
+    name = reading.at.get(doer.i) if doer is not None and doer != head else None
+    return {name} if name is not None else set()
 
 
 def _is_organ(reading: Reading, head: Token) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from extract.document import Document
 from ontology import cues
 
-_BULLETS = "•·▪●◦○‣∙■□➢➤►✓✔»*"
+_BULLETS = "•·▪●◦○‣∙■□➢➤►▸▶✓✔»*"
 _SCALE = rf"{cues.any_of('number-scale')}\b"
 _NUMBER = "|".join(
     (

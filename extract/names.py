@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
+from extract import datelines
 from extract.bearers import CONTEXT, LISTED, Ground, grounds
 from extract.nameforms import key, written
 from extract.namespans import Range, listed_pattern, name_spans
@@ -16,16 +17,6 @@ from extract.passage import Passage
 from ontology import regions, triggers
 
 _ALIAS = re.compile(r' ?\((?:the )?["“‘\']?(\w[^()"”’\']{1,40}?)["”’\']?\)')
-
-
-_MONTH = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
-_DATELINE = re.compile(
-    r"(?!In |On |As )[A-Z][\w.'’ -]+(?:, [A-Z][\w.'’ -]+){0,2},? \(?(?:\d{1,2}\.? )?"
-    rf"(?:{_MONTH})[a-z]*\.? (?:\d{{1,2}}, )?\d{{4}}\)?(?: ?\([^)]{{1,40}}\))?(?: ?/[^/]{{1,40}}/)? ?(?:--|[—–:-])"
-)
-_ISSUER = re.compile(r"\([^()\n]{0,60}?[\"“‘'](?:the )?(?:Company|Issuer)[\"”’']\)")
-_ABOUT = re.compile(r"(?m)^About ([^\n]{2,60}?):?[ \t]*$")
-_PLACES = frozenset(("Location", "Country", "Region", "Person"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +47,8 @@ def find(passages: Sequence[Passage], companies: Iterable[str] = ()) -> list[tup
     ranges = [name_spans(passage.doc, passage.text, pattern) for passage in passages]
     weights: dict[str, Counter[Ground]] = defaultdict(Counter)
     for passage, found in zip(passages, ranges, strict=True):
-        opening = _DATELINE.match(passage.text)
-        if opening is not None:  # the place and the agency of a dateline act in nothing
-            found[:] = [each for each in found if passage.doc[each[0]].idx >= opening.end()]
+        if opening := datelines.end(passage.text):  # the place and the agency of a dateline act in nothing
+            found[:] = [each for each in found if passage.doc[each[0]].idx >= opening]
         for start, end in found:
             row = weights[key(written(passage.doc, start, end))]
             row.update(grounds(passage.doc, passage.text, start, end))
@@ -66,30 +56,6 @@ def find(passages: Sequence[Passage], companies: Iterable[str] = ()) -> list[tup
         weights[form].update([("Company", LISTED)])
     rows = [_typed(passage.doc, found, weights) for passage, found in zip(passages, ranges, strict=True)]
     return _fullest(passages, rows, listed)
-
-
-def speaker(text: str, rows: Sequence[Sequence[Name]]) -> Name | None:
-    """Who speaks in a release: whom its text calls the "Company", or describes at its end as "About X".
-
-    Else it is the one company that the release mostly speaks of.
-    """
-    known = {key(name.text): name for row in rows for name in reversed(row) if name.type not in _PLACES}
-    defined = _ISSUER.search(text)
-    if defined is not None:
-        ahead = text[max(0, defined.start() - 120) : defined.start()]
-        before = [name for name in known.values() if name.text in ahead and not name.text.isupper()]
-        if before:
-            nearest = max(before, key=lambda name: (ahead.rfind(name.text) + len(name.text), len(name.text)))
-            return replace(nearest, type="Company")
-    described = {key(found[1]): found[1] for found in _ABOUT.finditer(text)}
-    if len(described) == 1:
-        (form, written_so), *_ = described.items()
-        found = known.get(form)
-        return replace(found, type="Company") if found else Name(0, 1, written_so, written_so, "Company", sure=True)
-    ranks = Counter(name.full for row in rows for name in row if name.type not in _PLACES).most_common(2)
-    if not ranks or ranks[0][1] < 3 or (len(ranks) > 1 and ranks[0][1] < 2 * ranks[1][1]):
-        return None
-    return next(replace(n, type="Company") for row in rows for n in row if n.full == ranks[0][0])
 
 
 def _typed(doc: Doc, ranges: Sequence[Range], weights: Mapping[str, Counter[Ground]]) -> list[Name]:

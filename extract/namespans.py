@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc, Token
 
-from extract.nameforms import LEGAL_TAIL, bare
+from extract.nameforms import LEGAL_TAIL, MARKS, bare
 from ontology import regions, triggers
 
 _CAMEL = re.compile(r"^[a-z]+[A-Z]|\w\.(?:ai|io|com|bio|tech)$")
@@ -90,8 +90,20 @@ def _starts(token: Token) -> bool:
         following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
         if token.tag_ in ("NNP", "NNPS") or token.is_oov or _CAMEL.search(token.text):
             return True
-        return following is not None and _capital(following) and token.tag_ not in ("RB", "VBG", "VBN", "JJ")
+        if following is None or not _capital(following) or token.tag_ in ("RB", "VBG", "VBN"):
+            return False
+        return token.tag_ != "JJ" or _is_marked(token)
     return token.tag_ not in ("RB", "VBD", "VBZ") or bool(token.ent_type_)
+
+
+def _is_marked(token: Token) -> bool:
+    """Whether a trademark sign follows the words in capitals that begin here: "Slow Pot™"."""
+    for each in token.doc[token.i + 1 : token.i + 6]:
+        if MARKS.search(each.text):
+            return True
+        if not _capital(each):
+            return False
+    return False
 
 
 def _coined(token: Token) -> bool:
@@ -202,8 +214,7 @@ def _trimmed(doc: Doc, start: int, end: int) -> Iterator[Range]:
             yield from _trimmed(doc, at + 1, end)
             return
     end = _before_title(doc, start, end)
-    while end - start > 2 and doc[start].lower_ in ("board", "directors") and doc[start + 1].lower_ == "of":
-        start += 2
+    start = _behind_organ(doc, start, end)
     while start < end and (doc[start].lower_ in titles or doc[start].text in ("-", "/")):
         start += 1
     if (
@@ -228,6 +239,14 @@ def _before_title(doc: Doc, start: int, end: int) -> int:
     while end > start and doc[end - 1].lower_ in known:
         end -= 1
     return end
+
+
+def _behind_organ(doc: Doc, start: int, end: int) -> int:
+    """Where the name of a body itself begins: behind "Management Board of", "Board of Directors of"."""
+    for at in range(end - 2, start, -1):
+        if doc[at].lower_ == "of" and all(each.lower_ in triggers.words("organ") for each in doc[start:at]):
+            return at + (2 if doc[at + 1].lower_ == "the" else 1)
+    return start
 
 
 def _is_alone(doc: Doc, start: int, end: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from spacy.language import Language
@@ -15,6 +15,7 @@ from extract import (
     companies,
     complete,
     confidence,
+    datelines,
     events,
     figures,
     forecasts,
@@ -89,7 +90,11 @@ def read_layout(document: Document) -> Layout:
     parts = sections(found, name)
     items = outline.all_items(parts, name)
     prose = tuple(
-        (line, section) for section in parts if section.kind != "contents" for line in section.lines if line.prose
+        (_behind_dateline(line), section)
+        for section in parts
+        if section.kind != "contents"
+        for line in section.lines
+        if line.prose
     )
     return Layout(
         document=document,
@@ -101,6 +106,12 @@ def read_layout(document: Document) -> Layout:
         pairs=tuple(pairs.find(parts)),
         pattern=sentences.market_pattern(name),
     )
+
+
+def _behind_dateline(line: Line) -> Line:
+    """The line without the place, date and agency that open it, which the parser takes for a part of the sentence."""
+    cut = datelines.end(line.text)
+    return replace(line, start=line.start + cut, text=line.text[cut:]) if cut else line
 
 
 def facts(layout: Layout, docs: Sequence[Doc]) -> list[Fact]:

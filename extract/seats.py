@@ -40,7 +40,7 @@ def seats(reading: Reading) -> Iterator[Draft]:
             yield replace(draft, date=_moving_day(reading, token))
             left = _left_seat(reading, token)
             if left is not None and left not in (place, company):
-                said = "asserted" if draft.status == "planned" else "ended"
+                said = "asserted" if draft.status == "planned" and not _is_moving(token) else "ended"
                 yield state(reading, token, "headquarters", {"company": company, "location": left}, said)
 
 
@@ -144,6 +144,12 @@ def _left_seat(reading: Reading, noun: Token) -> Name | None:
     return _place(reading, syntax.verb_slots(verb), frozenset(("from",)))
 
 
+def _is_moving(token: Token) -> bool:
+    """Whether an office is told to move in the present tense: "we move our headquarters", "is moving its seat"."""
+    verb = next((v for v in syntax.governors(token) if v.pos_ == "VERB"), None)
+    return verb is not None and verb.lemma_ in _MOVING and verb.tag_ in ("VBP", "VBZ", "VBG")
+
+
 def _place(reading: Reading, slots: Iterable[tuple[str, Token]], wanted: frozenset[str]) -> Name | None:
     return next((reading.at[head.i] for slot, head in slots if slot in wanted and head.i in reading.at), None)
 
@@ -155,6 +161,8 @@ def _status(token: Token) -> str:
     verb = next((v for v in (token, *syntax.governors(token)) if v.pos_ in ("VERB", "AUX")), None)
     helpers = syntax.auxiliaries(verb) if verb is not None else set()
     if helpers & {"will", "shall"}:
+        return "planned"
+    if _is_moving(token):
         return "planned"
     former = any(child.lower_ in ("formerly", "previously", "former") for child in token.children)
     return "ended" if former else "asserted"

@@ -171,6 +171,8 @@ def _add_partners(reading: Reading, noun: Token, found: Slots) -> None:
         _add(found, "subject", [Filler(noun, name) for name in last])
     if _named(found, ("subject", "poss", "between", "among")):
         return
+    if any(filler.head.lower_ in fillers.SPEAKERS for filler in found.get("subject", ())):
+        return  # "we" of a speaker who is not known
     last = next((group for i, group in reversed(reading.subjects) if i < noun.i), ())
     others = {f.name.full for slot in ("with", "by") for f in found.get(slot, ()) if f.name}
     if (others or (determined(noun) and len(last) > 1)) and not others & {name.full for name in last}:

@@ -59,6 +59,8 @@ def ending(frame: Frame) -> str:
 
 def _of_verb(kind: str, verb: Token, said: str) -> str:
     helpers = syntax.auxiliaries(verb)
+    if kind == "launch" and verb.lemma_ == "follow" and verb.tag_ == "VBZ":
+        return "planned"  # "Lumeo Go, our app for insurers, follows in September"
     if verb.tag_ == "VBG" and kind in _SALES and helpers & {"is", "are"}:
         return "planned"
     if helpers & _DOUBTFUL:

@@ -148,9 +148,20 @@ def governors(token: Token) -> Iterator[Token]:
             return
         if token.dep_ == "conj" and token.pos_ == "VERB" and any(c.dep_ in _SUBJECTS for c in token.children):
             return
-        token = token.head
+        token = _main(token, token.head)
         if token.pos_ != "ADP":
             yield token
+
+
+def _main(doer: Token, verb: Token) -> Token:
+    """The verb that a subject is really of: of "the deal, entered into in 2028, has come to an end" the last one."""
+    if doer.dep_ != "nsubj" or verb.tag_ not in ("VBD", "VBN") or verb.i == 0 or verb.nbor(-1).text != ",":
+        return verb
+    if any(child.dep_ in ("aux", "auxpass") for child in verb.children):
+        return verb
+    finite = (child for child in verb.children if child.dep_ == "conj" and child.i > verb.i)
+    joined = (c for c in finite if not any(g.dep_ == "cc" and g.i < c.i for g in verb.children))
+    return next((c for c in joined if any(aux.dep_ in ("aux", "auxpass") for aux in c.children)), verb)
 
 
 def _modifies(verb: Token) -> bool:

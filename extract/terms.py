@@ -39,7 +39,7 @@ _OFFICE = re.compile(
     r"\bwho (?:\w+ly |now |once )?(?:heads|leads|runs|is|was|has|had|used|built|joined|served|founded|led|ran)\b"
     r"[^,;]*$"
 )
-_CLAUSE = re.compile(r";|, (?:and|while|but) ")
+_CLAUSE = re.compile(r";|, (?:and|while|but) | and (?:\w+ ){0,3}(?:paid|pays|spent|spends) ")
 _BORDER = re.compile(r";|, (?:and|while|after|with) ")
 _LATER = re.compile(r"(?i)\b(a|one|two|three|four|five|six) (month|year)s? later\b(?=[^;]*$)")
 _COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
