@@ -13,6 +13,7 @@ from extract.drafts import Draft
 from extract.fact import Fact, Participant
 from extract.frames import Frame
 from extract.holdings import holdings
+from extract.kinship import kinship
 from extract.names import Name
 from extract.owners import owners
 from extract.passage import Context, Passage
@@ -71,13 +72,16 @@ def _carried(before: Reading | None, voice: Name | None, *, apart: bool) -> list
 
 
 def _of_passage(reading: Reading) -> list[Draft]:
-    states = [*seats(reading), *owners(reading), *holdings(reading)]
+    kin = list(kinship(reading))
+    told = {(draft.start, draft.participants[0].name) for draft in kin}
+    held = [each for each in owners(reading) if (each.start, each.participants[0].name) not in told]
+    states = [*seats(reading), *held, *kin, *holdings(reading)]
     if reading.passage.section == "boilerplate":
         return states
     found: list[Draft] = []
-    told = [(frame, _draft(reading, cast.settled(frame, reading))) for frame in frames.frames(reading)]
-    over = {f.token.i for f, draft in told if draft and draft.status == "ended" and draft.kind in drafts.RELATIONS}
-    for frame, draft in told:
+    drawn = [(frame, _draft(reading, cast.settled(frame, reading))) for frame in frames.frames(reading)]
+    over = {f.token.i for f, draft in drawn if draft and draft.status == "ended" and draft.kind in drafts.RELATIONS}
+    for frame, draft in drawn:
         if draft is None or (draft.kind == "termination" and _heads(frame) & over):
             continue  # the end of a relation is told with the relation
         if draft.status == "ended":

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from spacy.tokens import Token
 
 from extract import deals, fillers, syntax
 from extract.drafts import Draft
-from extract.fillers import word
 from extract.names import Name
 from extract.reading import Reading
-from extract.seats import bearer, first_name, state
-from ontology import triggers
+from extract.seats import first_name, state
 
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s?(?:%|per ?cent)")
-_UNTIL = re.compile(r"\b(?:until|till|up to) (?:\w+ )?(?:19|20|21)\d\d\b")
-_FIRMS = frozenset(("company", "group", "firm"))
-_PARENTS = frozenset(("parent", "owner"))
+_UNTIL = re.compile(r"\b(?:until|till|up to) (?:\w+ )?(?:(?:19|20|21)\d\d\b|last \w+|recently)")
 _OWNING = frozenset(("own", "control", "belong", "hold"))
 _FORMER = frozenset(("former", "formerly", "previous", "previously", "ex"))
 
@@ -29,16 +24,6 @@ def owners(reading: Reading) -> Iterator[Draft]:
     for token in reading.doc:
         if token.pos_ == "VERB" and token.lemma_ in _OWNING:
             yield from _owned(reading, token)
-        elif token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() in _kin():
-            pair = _child(reading, token) or _parent(reading, token)
-            if pair is not None:
-                yield from _belongs(reading, token, *pair)
-
-
-@cache
-def _kin() -> frozenset[str]:
-    """The words that tell of child or parent."""
-    return triggers.words("child") | _FIRMS | _PARENTS
 
 
 def _belongs(
@@ -49,33 +34,6 @@ def _belongs(
     if any(name.type in deals.PLACE_TYPES and name.sure for name in (child, parent)):
         return
     yield state(reading, token, "subsidiary", {"subsidiary": child, "parent": parent}, _status(token), stake=stake)
-
-
-def _child(reading: Reading, noun: Token) -> tuple[Name | None, Name | None] | None:
-    """Child and parent of "X, a unit of Y", "Y's subsidiary X", "its arm X"; None where the noun is no such word."""
-    if word(noun) not in triggers.words("child"):
-        return None
-    named = fillers.name_of(reading, noun)
-    holders = [child for child in (noun.head if noun.dep_ == "compound" else noun).children if child.dep_ == "poss"]
-    if named is None or noun.dep_ == "appos":
-        holders = [head for slot, head in syntax.nested(noun) if slot == "of"] + holders
-    parent = first_name(filler for head in holders for filler in fillers.group_of(reading, head))
-    if named is None and noun.dep_ in ("appos", "attr"):
-        named = bearer(reading, noun)
-    return named, parent
-
-
-def _parent(reading: Reading, noun: Token) -> tuple[Name | None, Name | None] | None:
-    """Child and parent of "its parent company Y", "Y, the owner of X"; None where the noun is no such word."""
-    firm = word(noun) in _FIRMS and any(c.lower_ in ("parent", "holding") for c in noun.children)
-    if not firm and word(noun) not in _PARENTS:
-        return None
-    held = [child for child in noun.children if child.dep_ == "poss"]
-    held += [head for slot, head in syntax.nested(noun) if slot == "of"]
-    child = first_name(filler for head in held for filler in fillers.group_of(reading, head))
-    return child, fillers.name_of(reading, noun) or (
-        bearer(reading, noun) if noun.dep_ in ("appos", "attr") else None
-    )
 
 
 def _owned(reading: Reading, verb: Token) -> Iterator[Draft]:
