@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import ontology
-from extract import attributes, cast, deals, drafts, fillers, frames, names, slots, speakers, status, terms
+from extract import attributes, cast, deals, drafts, fillers, frames, names, roles, slots, speakers, status, terms
 from extract.appointments import appointments
 from extract.drafts import Draft
 from extract.fact import Fact, Participant
@@ -33,26 +33,29 @@ _LEAD = 40
 
 def find(passages: Sequence[Passage], context: Context) -> list[Fact]:
     """The events of a document's prose in order of the text, with the role, date, amount and status of each."""
-    readings = list(_readings(passages, context))
-    found = denied([draft for reading in readings for draft in _of_passage(reading)], readings)
+    read, news = readings(passages, context), context.market is None
+    found = denied([draft for reading in read for draft in _of_passage(reading, news=news)], read)
     told = drafts.without_shared_amounts(drafts.distinct(attached(found)))
     whole = [draft for draft in told if drafts.is_whole(draft)]
     return [_fact(draft, context) for draft in drafts.consistent(whole)]
 
 
-def _readings(passages: Sequence[Passage], context: Context) -> Iterator[Reading]:
+def readings(passages: Sequence[Passage], context: Context) -> list[Reading]:
     """The passages prepared for the search, each with whom the ones before it spoke of."""
     text, news = context.document.text, context.market is None
     issuer = speakers.issuer(text) if news else None
     rows = names.find(passages, (*context.companies, *((issuer,) if issuer and issuer[0].islower() else ())))
     voices = speakers.of_passages(text, passages, rows) if news else [None] * len(rows)
+    found: list[Reading] = []
     before: Reading | None = None
     for passage, row, voice in zip(passages, rows, voices, strict=True):
         if not passage.text.isupper():
             reading = prepared(passage, row, context.published, voice)
             apart = passage.bullet or text[max(0, passage.start - 1) : passage.start] not in ("", "\n")
             carried = _carried(before, voice, apart=apart) if news and passage.section != "boilerplate" else ()
-            yield (before := fillers.with_subjects(replace(reading, subjects=tuple(carried))))
+            before = fillers.with_subjects(replace(reading, subjects=tuple(carried)))
+            found.append(before)
+    return found
 
 
 def _carried(before: Reading | None, voice: Name | None, *, apart: bool) -> list[Subjects]:
@@ -71,7 +74,7 @@ def _carried(before: Reading | None, voice: Name | None, *, apart: bool) -> list
     return [(-1, tuple(replace(name, start=0, end=1) for name in group)) for group in found]
 
 
-def _of_passage(reading: Reading) -> list[Draft]:
+def _of_passage(reading: Reading, *, news: bool) -> list[Draft]:
     kin = list(kinship(reading))
     told = {(draft.start, draft.participants[0].name) for draft in kin}
     held = [each for each in owners(reading) if (each.start, each.participants[0].name) not in told]
@@ -92,7 +95,23 @@ def _of_passage(reading: Reading) -> list[Draft]:
             found.append(draft)
     found += ventures(reading)
     found += followers(reading, found)
-    return [*supplemented(drafts.joined(found), reading), *appointments(reading), *states]
+    ruled = [*supplemented(drafts.joined(found), reading), *appointments(reading), *states]
+    return [*ruled, *_weighed(reading, ruled)] if news else ruled
+
+
+def _weighed(reading: Reading, told: Sequence[Draft]) -> Iterator[Draft]:
+    """What the cues of the names tell beyond the rules: in each sentence the kinds that no rule has read there."""
+    for sentence in reading.sentences:
+        start, end = reading.bounds(sentence)
+        known = {
+            kind
+            for draft in told
+            if start < draft.end and draft.start < end and drafts.is_whole(draft)
+            for kind in drafts.family(draft.kind)
+        }
+        for frame in roles.frames(reading, sentence):
+            if frame.kind not in known and (draft := _draft(reading, frame)) is not None:
+                yield replace(draft, rule=f"{frame.kind}-roles")
 
 
 def _heads(frame: Frame) -> set[int]:

@@ -48,6 +48,13 @@ def frames(reading: Reading) -> Iterator[Frame]:
             yield frame
 
 
+def kinds_of(token: Token) -> tuple[str, ...]:
+    """The kinds of fact that a word may tell of, whatever stands around it."""
+    if token.lemma_.lower() not in _last_parts():
+        return ()
+    return tuple(dict.fromkeys(trigger.kind for trigger in _candidates(token)))
+
+
 @cache
 def _index() -> Mapping[tuple[bool, str], tuple[Trigger, ...]]:
     """Triggers by the first word of verbs and the last word of nouns."""

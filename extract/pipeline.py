@@ -116,14 +116,19 @@ def _behind_dateline(line: Line) -> Line:
 
 def facts(layout: Layout, docs: Sequence[Doc]) -> list[Fact]:
     """The facts of a document whose prose has been parsed, in the order of their kinds and places."""
-    passages = list(_passages(layout, docs))
     listed = list(_players(layout))
+    passages, context = prose(layout, docs, listed)
     claims = [*_layout_claims(layout), *taxonomy.players(listed, layout.document.publisher)] if layout.market else []
     claims += _prose_claims(layout, passages, listed)
     merged = merge.facts(claims, layout.document, layout.market)
     found = complete.facts(merged, layout.sections, pairs.period(layout.pairs))
-    context = Context(layout.document, published(layout), layout.market, _names(listed))
     return [confidence.weighed(fact) for fact in (*found, *events.find(passages, context))]
+
+
+def prose(layout: Layout, docs: Sequence[Doc], listed: Sequence[Listed] = ()) -> tuple[list[Passage], Context]:
+    """The parsed prose of a document, and what is known of it: `listed` are the players that its lists name."""
+    context = Context(layout.document, published(layout), layout.market, _names(listed))
+    return list(_passages(layout, docs)), context
 
 
 def _passages(layout: Layout, docs: Sequence[Doc]) -> Iterator[Passage]:

@@ -57,10 +57,10 @@ def rows() -> list[Row]:
 
 
 def _of_set(folder: Path) -> Iterator[Row]:
-    known, kept = industries(folder), FIRST_RUNS / f"{folder.name}.jsonl"
+    known, kept = industries(folder), sorted(FIRST_RUNS.glob(f"{folder.name}.*"))
     documents = gate.documents(folder)
-    if kept.exists():
-        records = [json.loads(line) for line in kept.read_text("utf-8").splitlines()]
+    if kept:
+        records = [json.loads(line) for path in kept for line in path.read_text("utf-8").splitlines()]
         read = [
             [from_record(each, document) for each in records if Path(each["doc"]).name == Path(document.name).name]
             for document in documents

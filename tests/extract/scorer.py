@@ -247,17 +247,14 @@ def _same_parties(said: Record, record: Record, gold: Gold) -> bool:
 def _in_common(theirs: Sequence[Record], ours: Sequence[Record], gold: Gold, field: str | None = None) -> int:
     """How many of two lists of participants are the same by name, and in a field where one is given."""
     near = [
-        [
-            i
-            for i, p in enumerate(theirs)
-            if (field is None or p[field] == own[field]) and _named(p["name"], own, gold)
-        ]
+        [i for i, p in enumerate(theirs) if (field is None or p[field] == own[field]) and named(p["name"], own, gold)]
         for own in ours
     ]
     return len(_matched(near, [True] * len(near)))
 
 
-def _named(name: str, participant: Record, gold: Gold) -> bool:
+def named(name: str, participant: Record, gold: Gold) -> bool:
+    """Whether a name is one of the forms that the text has for a participant."""
     forms = gold.forms.get(participant["name"], frozenset((participant["name"],)))
     return any(same_name(name, form) for form in (*forms, *participant.get("aliases", ())))
 
@@ -377,7 +374,7 @@ def _steps_into(said: Record, trap: Record, gold: Gold) -> bool:
 
 def _has(said: Record, wanted: Record, gold: Gold) -> bool:
     return any(
-        wanted["role"] in (p["role"], "partner") and (wanted["name"] == "*" or _named(p["name"], wanted, gold))
+        wanted["role"] in (p["role"], "partner") and (wanted["name"] == "*" or named(p["name"], wanted, gold))
         for p in said["participants"]
     )
 

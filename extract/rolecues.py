@@ -1,0 +1,168 @@
+"""What a sentence shows of each name in it: the cues by which `extract.roles` weighs who takes which part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from zlib import crc32
+
+from spacy.tokens import Span, Token
+
+from extract import fillers, frames
+from extract.names import Name
+from extract.reading import Reading
+
+#: How many numbers cues are hashed to (Weinberger et al. 2009, feature hashing).
+SIZE = 1 << 15
+_CONTENT = frozenset(("VERB", "NOUN", "ADJ", "ADV", "AUX", "PROPN"))
+_REFERRING = frozenset(("PRON", "NOUN", "PROPN", "NUM"))
+_OF_GOVERNOR = frozenset(("aux", "auxpass", "neg", "prt", "dobj", "prep"))
+_OF_HEAD = frozenset(("appos", "amod", "compound", "poss", "case", "relcl", "acl"))
+_CARRYING = frozenset(("ADP", "SCONJ", "PART"))
+#: A step up the tree: the relation or preposition, and what governs.
+Step = tuple[str, Token]
+#: A trigger in a sentence: its token's number and its kind.
+Told = tuple[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A mention at tokens `start` to `end` (half-open; empty for one that is not in the sentence) and its bearers.
+
+    `form` is "name", "reference" ("the company", "it"), "speaker" (who issues the release) or "last" (the subject of
+    the sentence before).
+    """
+
+    form: str
+    start: int
+    end: int
+    names: tuple[Name, ...]
+
+
+def candidates(reading: Reading, sentence: Span) -> list[Candidate]:
+    """Whoever may take part in the events of a sentence, in order of the text; at last those it does not mention."""
+    inside = [name for name in reading.names if sentence.start <= name.start < sentence.end]
+    found = [Candidate("name", name.start, name.end, (name,)) for name in inside]
+    for token in sentence:
+        if token.pos_ in _REFERRING and token.i not in reading.at and (meant := fillers.antecedent(reading, token)):
+            found.append(Candidate("reference", token.i, token.i + 1, tuple(meant)))
+    known = {name.full for each in found for name in each.names}
+    if reading.speaker is not None and reading.speaker.full not in known:
+        found.append(Candidate("speaker", sentence.start, sentence.start, (reading.speaker,)))
+    last = next((group for i, group in reversed(reading.subjects) if i < sentence.start), ())
+    if last and not any(name.full in known for name in last):
+        found.append(Candidate("last", sentence.start, sentence.start, last))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What all candidates of a sentence share: its content words and the triggers in it."""
+
+    words: tuple[str, ...]
+    told: tuple[Told, ...]
+
+
+def shown(reading: Reading, sentence: Span) -> Shown:
+    """The content words and triggers of a sentence."""
+    own = [t for t in sentence if t.pos_ in _CONTENT and not (t.i in reading.at and t.pos_ == "PROPN")]
+    told = tuple((token.i, kind) for token in own for kind in frames.kinds_of(token))
+    return Shown(tuple(dict.fromkeys(token.lemma_.lower() for token in own)), told)
+
+
+def cues(reading: Reading, sentence: Span, candidate: Candidate, seen: Shown) -> list[int]:
+    """The cues of a candidate as numbers below `SIZE`, each once."""
+    found = dict.fromkeys(_cues(reading, sentence, candidate, seen))
+    return [crc32(cue.encode()) % SIZE for cue in found]
+
+
+def chain(head: Token, length: int = 3) -> list[Step]:
+    """What governs a token, upwards: prepositions stand for themselves, members of a list for its first."""
+    found: list[Step] = []
+    token = head
+    for _ in range(12):
+        above = token.head
+        if len(found) == length or token.dep_ == "ROOT" or above == token:
+            break
+        if token.dep_ == "conj":
+            token = above
+            continue
+        slot, below = token.dep_, token
+        if slot in ("pobj", "pcomp") and above.pos_ in _CARRYING:
+            slot = above.lower_
+            below = above.head if above.dep_ == "conj" else above
+            if below.head == below:
+                break
+            above = below.head
+        found.append((slot, above))
+        token = below if above == token else above
+    return found
+
+
+def _cues(reading: Reading, sentence: Span, candidate: Candidate, seen: Shown) -> Iterator[str]:
+    name, form = candidate.names[0], candidate.form
+    yield from (f"form {form}", f"type {name.type}", f"type {name.type} {form}", f"sure {name.sure}")
+    yield f"bearers {min(len(candidate.names), 3)}"
+    yield from (f"told {kind}" for _, kind in seen.told)
+    yield from (f"told {kind} {form}" for _, kind in seen.told)
+    yield from (f"told {kind} {name.type}" for _, kind in seen.told)
+    yield from (f"word {word}" for word in seen.words)
+    if candidate.start == candidate.end:
+        yield from (f"word {word} {form}" for word in seen.words)
+        return
+    if name.text != name.full:
+        yield "short"
+    yield from _governors(reading, candidate, seen)
+    yield from _around(reading, sentence, candidate)
+
+
+def _governors(reading: Reading, candidate: Candidate, seen: Shown) -> Iterator[str]:
+    doc, start = reading.doc, candidate.start
+    head = doc[start : candidate.end].root
+    above = chain(head)
+    slots = [slot for slot, _ in above]
+    for depth, (slot, governor) in enumerate(above):
+        word = fillers.word(governor)
+        yield from (f"up {depth} {slot} {word}", f"up {depth} {slot}", f"up {depth} {word}", f"by {word} {depth}")
+        yield from (f"path {'/'.join(slots[: depth + 1])} {word}", f"up {slot} {governor.pos_}")
+        for child in governor.children:
+            if child.dep_ in _OF_GOVERNOR and child != head:
+                yield f"beside {depth} {child.dep_} {'<name>' if child.i in reading.at else child.lower_}"
+    if head.dep_ == "conj":
+        yield "listed"
+    for child in head.children:
+        if child.dep_ in _OF_HEAD:
+            yield f"own {child.dep_} {'<name>' if child.i in reading.at else child.lower_}"
+    first = slots[0] if slots else "-"
+    for at, kind in seen.told:
+        side = "after" if at < start else "before"
+        yield from (f"{side} {kind}", f"{kind} {first}", f"{side} {kind} {min(abs(at - start) // 3, 4)}")
+    if candidate.form == "reference":
+        yield f"said {head.lower_}"
+
+
+def _around(reading: Reading, sentence: Span, candidate: Candidate) -> Iterator[str]:
+    doc, start, end = reading.doc, candidate.start, candidate.end
+    near = {i: _shape(reading, i) for i in (*range(start - 3, start), *range(end, end + 3))}
+    yield from (f"left {start - i} {near[i]}" for i in range(start - 3, start))
+    yield from (f"right {i - end} {near[i]}" for i in range(end, end + 3))
+    yield f"left {near[start - 2]} {near[start - 1]}"
+    yield f"right {near[end]} {near[end + 1]}"
+    yield f"about {near[start - 1]} {near[end]}"
+    earlier = any(sentence.start <= name.start < start for name in reading.names)
+    yield "later" if earlier else "first"
+    before = next((doc[i] for i in range(start - 1, sentence.start - 1, -1) if doc[i].pos_ == "VERB"), None)
+    behind = next((doc[i] for i in range(end, sentence.end) if doc[i].pos_ == "VERB"), None)
+    if before is not None:
+        yield f"verb before {before.lemma_.lower()}"
+    if behind is not None:
+        yield f"verb behind {behind.lemma_.lower()}"
+
+
+def _shape(reading: Reading, i: int) -> str:
+    if not 0 <= i < len(reading.doc):
+        return "_"
+    if i in reading.at:
+        return f"<{reading.at[i].type}>"
+    token = reading.doc[i]
+    return "<number>" if token.like_num else token.lower_
