@@ -12,6 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract import (
+    antecedents,
     companies,
     complete,
     confidence,
@@ -123,7 +124,8 @@ def facts(layout: Layout, docs: Sequence[Doc]) -> list[Fact]:
     merged = merge.facts(claims, layout.document, layout.market)
     found = complete.facts(merged, layout.sections, pairs.period(layout.pairs))
     context = Context(layout.document, published(layout), layout.market, _names(listed))
-    return [confidence.weighed(fact) for fact in (*found, *events.find(passages, context))]
+    told = (antecedents.shown(fact, layout.document) for fact in events.find(passages, context))
+    return [confidence.weighed(fact) for fact in (*found, *told)]
 
 
 def _passages(layout: Layout, docs: Sequence[Doc]) -> Iterator[Passage]:
