@@ -16,12 +16,13 @@ _DATED = (
     rf"(?!(?:In|On|As|By|Since|Until|From) ){_TOWN}(?:, {_TOWN}){{0,3}}(?:, ?|,? [(–—-] ?| )"
     rf"{_DATE}(?: ?\([^()\n]{{1,40}}\))?(?: ?/[^/\n]{{1,40}}/)?"
 )
-#: "GHENT (NNS) — ", "GHENT. ", "GHENT, Belgium (NNS) - ".
+#: "GHENT (NNS) — ", "GHENT. ", "GHENT, Belgium (NNS) - ", "GHENT--", "GHENT, Mass.--(PRESSLINE)--".
 _PLACED = (
     r"[^\W\d_a-z]{3,}(?:[ ’'-][^\W\d_a-z]{2,})*"
-    r"(?:(?:, [A-Z][\w.'’ -]{1,30})? \([^()\n]{2,40}\) ?[—–-]+|\.(?= [A-Z“\"][\w’']+ [\w’']+ ))"
+    r"(?:(?:, [A-Z][\w.'’ -]{1,30})?(?: \([^()\n]{2,40}\) ?[—–-]+|--(?:\([^()\n]{2,40}\)--)?)|"
+    r"\.(?= [A-Z“\"][\w’']+ [\w’']+ ))"
 )
-_DATELINE = re.compile(rf"(?:{_DATED} ?(?:--|[—–|:-])|{_PLACED})\s+")
+_DATELINE = re.compile(rf"(?:{_DATED} ?(?:--|[—–|:-])|{_PLACED})\s*")
 
 
 def end(text: str) -> int:

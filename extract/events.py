@@ -7,7 +7,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import ontology
-from extract import attributes, cast, deals, drafts, fillers, frames, names, roles, slots, speakers, status, terms
+from extract import (
+    actors,
+    attributes,
+    cast,
+    deals,
+    drafts,
+    fillers,
+    frames,
+    names,
+    roles,
+    slots,
+    speakers,
+    status,
+    terms,
+)
 from extract.appointments import appointments
 from extract.drafts import Draft
 from extract.fact import Fact, Participant
@@ -82,7 +96,9 @@ def _of_passage(reading: Reading, *, news: bool) -> list[Draft]:
     if reading.passage.section == "boilerplate":
         return states
     found: list[Draft] = []
-    drawn = [(frame, _draft(reading, cast.settled(frame, reading))) for frame in frames.frames(reading)]
+    settled = [cast.settled(frame, reading) for frame in frames.frames(reading)]
+    said = [(frame, _draft(reading, frame)) for frame in settled]
+    drawn = [(frame, draft and actors.completed(draft, frame, reading)) for frame, draft in said]
     over = {f.token.i for f, draft in drawn if draft and draft.status == "ended" and draft.kind in drafts.RELATIONS}
     for frame, draft in drawn:
         if draft is None or (draft.kind == "termination" and _heads(frame) & over):

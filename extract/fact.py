@@ -47,7 +47,8 @@ class Fact:
     """What a document states, with the span that says so best and all further spans that say the same.
 
     `date` is YYYY, YYYY-MM or YYYY-MM-DD; `rule` names the rule that made it, `confidence` is the probability
-    (0 to 1) that it is right, `signals` what that was judged by besides the rule.
+    (0 to 1) that it is right, `signals` what that was judged by besides the rule, `antecedents` where those names
+    stand that the quotes leave to a pronoun or a description ("it", "the company").
     Raises InvalidFactError where kind, status, roles or evidence are not what the ontology asks for.
     """
 
@@ -62,6 +63,7 @@ class Fact:
     attributes: Mapping[str, AttributeValue] = field(default_factory=dict)
     mentions: tuple[Span, ...] = ()
     signals: tuple[str, ...] = ()
+    antecedents: tuple[Span, ...] = ()
 
     def __post_init__(self) -> None:
         kind = ontology.kind(self.kind)
@@ -107,6 +109,8 @@ def to_record(fact: Fact, doc: str, source: str) -> dict[str, Any]:
         "confidence": fact.confidence,
         "rule": fact.rule,
     }
+    if fact.antecedents:
+        record["antecedents"] = [{"start": m.start, "end": m.end, "quote": m.quote} for m in fact.antecedents]
     if fact.signals:
         record["signals"] = list(fact.signals)
     if fact.mentions:
@@ -132,6 +136,7 @@ def from_record(record: Mapping[str, Any], document: Document) -> Fact:
         attributes={k: tuple(v) if isinstance(v, list) else v for k, v in (record.get("attributes") or {}).items()},
         mentions=tuple(_located(m["quote"], m["start"], document) for m in record.get("mentions") or ()),
         signals=tuple(record.get("signals") or ()),
+        antecedents=tuple(_located(m["quote"], m["start"], document) for m in record.get("antecedents") or ()),
     )
 
 

@@ -12,6 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract import (
+    antecedents,
     companies,
     complete,
     confidence,
@@ -122,7 +123,8 @@ def facts(layout: Layout, docs: Sequence[Doc]) -> list[Fact]:
     claims += _prose_claims(layout, passages, listed)
     merged = merge.facts(claims, layout.document, layout.market)
     found = complete.facts(merged, layout.sections, pairs.period(layout.pairs))
-    return [confidence.weighed(fact) for fact in (*found, *events.find(passages, context))]
+    told = (antecedents.shown(fact, layout.document) for fact in events.find(passages, context))
+    return [confidence.weighed(fact) for fact in (*found, *told)]
 
 
 def prose(layout: Layout, docs: Sequence[Doc], listed: Sequence[Listed] = ()) -> tuple[list[Passage], Context]:

@@ -207,10 +207,12 @@ class _Maker:
 
     def _evidence(self, fact_node: NamedNode, fact: Fact) -> Iterator[_Triple]:
         yield fact_node, term("bestEvidence"), self._span(fact.evidence)
-        for span in {fact.evidence, *fact.mentions}:
+        spans = {fact.evidence, *fact.mentions}
+        yield from ((fact_node, term("evidence"), self._span(span)) for span in spans)
+        yield from ((fact_node, term("antecedent"), self._span(span)) for span in fact.antecedents)
+        for span in spans.union(fact.antecedents):
             node = self._span(span)
             start, end = sentences.around(self.sentences, span.start, span.end)
-            yield fact_node, term("evidence"), node
             yield node, iri(RDF.type), term("Evidence")
             yield node, iri(OA + "exact"), Literal(span.quote)
             yield node, iri(OA + "start"), typed(str(span.start), "integer")

@@ -138,6 +138,10 @@ def fact_body(fact: Fact, names: Mapping[str, str]) -> str:
     listed = "".join(f"<dt>{as_html(name)}</dt><dd>{as_html(value, 300)}</dd>" for name, value in rows)
     people = [names[iri] for _, iri in fact.players if iri in names]
     quotes = "".join(evidence_card(each, people) for each in fact.evidence)
+    if fact.antecedents:
+        quotes += '<p class="kg-note">Named in</p>' + "".join(
+            evidence_card(each, people) for each in fact.antecedents
+        )
     ground = " · ".join((f"rule {fact.rule}", *fact.signals))
     origin = f'<p class="kg-origin">confidence {fact.confidence:.2f} · {as_html(ground)}</p>'
     return f'<dl class="kg-roles">{listed}</dl>{quotes}{origin}'

@@ -44,7 +44,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A fact as the graph holds it: `players` are (role, IRI), `evidence` has the best one first."""
+    """A fact as the graph holds it: `players` are (role, IRI), `evidence` has the best one first.
+
+    `antecedents` are the places that name whom the evidence only calls "it" or "the company".
+    """
 
     iri: str
     kind: ontology.Kind
@@ -60,6 +63,7 @@ class Fact:
     players: tuple[tuple[str, str], ...]
     attributes: Mapping[str, tuple[str, ...]]
     evidence: tuple[Evidence, ...]
+    antecedents: tuple[Evidence, ...] = ()
 
     def player(self, role: str) -> str | None:
         """The IRI of the first player of a role."""
@@ -134,6 +138,7 @@ def fact(store: Store, iri: str) -> Fact | None:
         players=tuple((role.name, player) for role in kind.roles for player in node.all(role.iri)),
         attributes=node.attributes(),
         evidence=tuple(_evidence(store, each) for each in _best_first(node)),
+        antecedents=tuple(_evidence(store, each) for each in node.all(ci.antecedent)),
     )
 
 

@@ -14,6 +14,8 @@ from extract import datelines
         ("Ghent, May 14, 2031: Orvane has bought Flexura.", "Orvane has bought Flexura."),
         ("GHENT, England, 14 May 2031 | Orvane has bought Flexura.", "Orvane has bought Flexura."),
         ("GHENT (NNS) — Orvane has bought Flexura.", "Orvane has bought Flexura."),
+        ("GHENT--Orvane has bought Flexura.", "Orvane has bought Flexura."),
+        ("GHENT, Mass.--(PRESSLINE)--Orvane has bought Flexura.", "Orvane has bought Flexura."),
         ("GHENT. The operator Orvane has bought Flexura.", "The operator Orvane has bought Flexura."),
     ],
 )
