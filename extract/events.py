@@ -13,6 +13,7 @@ from extract.drafts import Draft
 from extract.fact import Fact, Participant
 from extract.frames import Frame
 from extract.holdings import holdings
+from extract.homes import homes
 from extract.kinship import kinship
 from extract.names import Name
 from extract.owners import owners
@@ -75,7 +76,10 @@ def _of_passage(reading: Reading) -> list[Draft]:
     kin = list(kinship(reading))
     told = {(draft.start, draft.participants[0].name) for draft in kin}
     held = [each for each in owners(reading) if (each.start, each.participants[0].name) not in told]
-    states = [*seats(reading), *held, *kin, *holdings(reading)]
+    own = list(homes(reading))
+    placed = {(draft.start, draft.participants[-1].name) for draft in own}
+    seated = [each for each in seats(reading) if (each.start, each.participants[-1].name) not in placed]
+    states = [*seated, *own, *held, *kin, *holdings(reading)]
     if reading.passage.section == "boilerplate":
         return states
     found: list[Draft] = []
