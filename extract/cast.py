@@ -13,7 +13,8 @@ import ontology
 from extract import deals, syntax
 from extract.deals import BODIES, PLACE_TYPES
 from extract.fact import Participant
-from extract.fillers import Filler, group_of, word
+from extract.conditions import makers
+from extract.fillers import Filler, group_of, may_act, word
 from extract.frames import Frame
 from extract.lists import listed_with
 from extract.nameforms import key
@@ -84,6 +85,8 @@ def settled(frame: Frame, reading: Reading) -> Frame:
     kind = frame.kind
     if kind == "expansion" and _is_open(frame):
         return _of_owner(frame, reading)
+    if kind == "termination" and not frame.roles.get("party"):
+        return _of_abandoner(frame, reading)
     if kind == "launch" and _is_open(frame):
         return _of_maker(frame, reading)
     if kind == "launch":
@@ -129,18 +132,23 @@ def _of_product(frame: Frame, reading: Reading) -> Frame:
 
 def _of_maker(frame: Frame, reading: Reading) -> Frame:
     """Who launches what "is now available": its owner, else who was last spoken of."""
-    products = {f.name for f in frame.roles.get("product", ()) if f.name}
-    heads = [filler.head for filler in frame.roles.get("product", ())]
-    owners = [f for head in heads for c in _owned_by(head) for f in group_of(reading, c)]
+    return replace(frame, roles={**frame.roles, "company": _makers(frame, "product", reading)})
+
+
+def _makers(frame: Frame, role: str, reading: Reading) -> tuple[Filler, ...]:
+    """Whose the products in a role are, as genitive or apposition tell it; else who was last spoken of."""
+    products = {f.name for f in frame.roles.get(role, ()) if f.name}
+    heads = [filler.head for filler in frame.roles.get(role, ())]
+    owners = [f for head in heads for c in makers(head) for f in group_of(reading, c) if f.name and may_act(f.name)]
+    owners = [f for f in owners if f.name not in products]
     before = [group for i, group in reversed(reading.subjects) if i < frame.token.i and not products & set(group)]
     last = tuple(Filler(frame.token, name) for name in (before[0] if before else ()))
-    return replace(frame, roles={**frame.roles, "company": tuple(owners) or last})
+    return tuple(owners) or last
 
 
-def _owned_by(head: Token) -> Iterator[Token]:
-    """Whose something is, also as an apposition tells it: "Lumeo, Orvane's new viewer", "Lumeo, our viewer"."""
-    for each in (head, *(child for child in head.children if child.dep_ == "appos")):
-        yield from (child for child in each.children if child.dep_ == "poss")
+def _of_abandoner(frame: Frame, reading: Reading) -> Frame:
+    """Who gives up what "will be switched off": its owner, else who was last spoken of."""
+    return replace(frame, roles={**frame.roles, "party": _makers(frame, "subject", reading)})
 
 
 def _participant(frame: Frame, filler: Filler, role: str, reading: Reading) -> Participant | None:

@@ -134,7 +134,8 @@ def _governed(noun: Token, verbs: frozenset[str]) -> bool:
     passing = triggers.words("closing")
     above = (each for each in syntax.governors(noun) if each.pos_ not in ("PROPN", "NUM", "SYM"))
     first = next((each for each in above if each.pos_ == "VERB" or word(each) not in passing), None)
-    return first is not None and first.lemma_.lower() in verbs
+    own = {child.lemma_.lower() for child in noun.children if child.dep_ in ("relcl", "acl")}
+    return bool(own & verbs) or (first is not None and first.lemma_.lower() in verbs)
 
 
 def _is_of(reading: Reading, frame: Frame, needed: str) -> bool:

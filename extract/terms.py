@@ -24,6 +24,10 @@ _DEADLINE = re.compile(
     r"(?i)\b(?:by|until|till|before|since|through|between|than|after|over|for)\s+"
     r"(?:(?:the|end|of|close|early|mid|late|beginning)[\s-]+)*$"
 )
+_SINCE = re.compile(r"(?i)\bsince\s+$")
+#: Kinds that are told as states since they began, and kinds whose end or opening is no closing of a deal.
+_GOING_ON = frozenset(("launch", "partnership"))
+_AT_ONCE = frozenset(("termination", "expansion", "launch"))
 _FROM = re.compile(r"(?i)\bfrom\s+$")
 _EFFECTIVE = re.compile(r"(?i)\b(?:as of|effective|from|with effect (?:from|of|on)|starting|beginning)\s+(?:on\s+)?$")
 _CLOSING = re.compile(r"(?i)\b(?:clos\w+|complet\w+|finali[sz]\w+|conclu\w+)\b[^.;]{0,60}$")
@@ -53,7 +57,7 @@ def date(frame: Frame, reading: Reading, lead: str | None, *, planned: bool) -> 
     text, sentence = reading.text, reading.sentence(frame.token.i)
     if (later := _later(text, (sentence.start_char, frame.token.idx), reading.dates)) is not None:
         return later
-    own = [dated for dated in reading.dates_in(sentence) if _is_own(text, dated)]
+    own = [dated for dated in reading.dates_in(sentence) if _is_own(text, dated, frame.kind)]
     if not own:
         return lead
     at = frame.token.idx
@@ -104,14 +108,16 @@ def is_price(text: str, figure: Figure) -> bool:
     return not _NO_PRICE.search(before) and not _PER.match(text, figure.end)
 
 
-def _is_own(text: str, dated: Dated) -> bool:
+def _is_own(text: str, dated: Dated, kind: str = "acquisition") -> bool:
     """Whether a date may be that of an event: no deadline, no expected closing, no bare "from 2032"."""
     before = text[max(0, dated.start - 40) : dated.start]
+    if kind in _GOING_ON and _SINCE.search(before):
+        return True
     if _DEADLINE.search(before) or _BEGAN.search(before):
         return False
     if _FROM.search(before):
-        return len(dated.date) == 10
-    return not _CLOSING.search(before) or not _AHEAD.search(before)
+        return len(dated.date) == 10 or kind == "launch"
+    return kind in _AT_ONCE or not _CLOSING.search(before) or not _AHEAD.search(before)
 
 
 def _distance(text: str, dated: Dated, at: int) -> int:
