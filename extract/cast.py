@@ -7,13 +7,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 import ontology
 from extract import deals, syntax
+from extract.conditions import makers
 from extract.deals import BODIES, PLACE_TYPES
 from extract.fact import Participant
-from extract.conditions import makers
 from extract.fillers import Filler, group_of, may_act, word
 from extract.frames import Frame
 from extract.lists import listed_with

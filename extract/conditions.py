@@ -14,7 +14,6 @@ from extract.names import Name
 from extract.reading import Reading
 from ontology import triggers
 
-
 _VERSION = re.compile(r"\w .*\d")
 
 

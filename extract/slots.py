@@ -19,7 +19,21 @@ _LOOSE = frozenset(("from", "with", "between"))
 _RELATIONS = frozenset(("partnership", "joint_venture", "contract"))
 _MEMBERS = frozenset(("partner", "party", "participant"))
 _SIGNING = frozenset(
-    ("sign", "win", "conclude", "secure", "announce", "agree", "place", "receive", "award", "enter", "have", "form", "get")
+    (
+        "sign",
+        "win",
+        "conclude",
+        "secure",
+        "announce",
+        "agree",
+        "place",
+        "receive",
+        "award",
+        "enter",
+        "have",
+        "form",
+        "get",
+    )
 )
 _CLAUSAL = frozenset(("subject", "with", "to", "from", "by"))
 
