@@ -55,12 +55,33 @@ def _places(frame: Frame, found: Sequence[Participant], reading: Reading) -> tup
     """Where a company expands, if no slot of its own tells it: "invested in a new bakery in Ohio"."""
     if frame.kind != "expansion" or any(p.role in _PLACE_ROLES for p in found):
         return ()
-    named = (f.name for slot in ("in", "at", "near", "into") for f in frame.slots.get(slot, ()) if f.name is not None)
-    found_at = [*named, *_behind(frame, reading)]
+    named = [f.name for slot in ("in", "at", "near", "into") for f in frame.slots.get(slot, ()) if f.name is not None]
+    found_at = [*named, *_inside(frame, reading), *_behind(frame, reading), *_ahead(frame, reading)]
     place = next((name for name in found_at if name.type in PLACE_TYPES), None) or next(
         (name for name in found_at if _is_unknown_place(reading, name, found)), None
     )
     return (participant(place, "location"),) if place is not None else ()
+
+
+def _inside(frame: Frame, reading: Reading) -> Iterator[Name]:
+    """The places within what is built or opened: "the new plant in Linz", "its Linz plant"."""
+    for filler in frame.roles.get("part", ()):
+        near = [place for slot, place in syntax.nested(filler.head) if slot in ("in", "at", "near")]
+        near += [child for child in filler.head.children if child.dep_ in ("compound", "nmod")]
+        yield from (
+            f.name for place in near for f in group_of(reading, place) if f.name and f.name.type in PLACE_TYPES
+        )
+
+
+def _ahead(frame: Frame, reading: Reading) -> Iterator[Name]:
+    """The place that opens the sentence ("In Linz, X opens ..."); for "there" the last one before."""
+    sentence = reading.sentence(frame.token.i)
+    first = reading.at.get(sentence.start + 1)
+    if first is not None and sentence[0].lower_ in ("in", "at", "near") and first.type in PLACE_TYPES:
+        yield first
+    if any(token.lower_ == "there" and token.dep_ == "advmod" for token in sentence):
+        before = [n for n in reading.names if n.start < frame.token.i and n.type in PLACE_TYPES]
+        yield from before[-1:]
 
 
 def _is_unknown_place(reading: Reading, name: Name, found: Sequence[Participant]) -> bool:
@@ -169,6 +190,8 @@ def _participant(frame: Frame, filler: Filler, role: str, reading: Reading) -> P
     if role in _PLACE_ROLES and not place:
         return participant(name, role) if _stands_in(filler, name) and role == "location" else None
     if role not in _ANY_NAME and place and (name.sure or name.type != "Location"):
+        return None
+    if role == "party" and name.type == "Person" and name.sure:
         return None
     if role == "company" and frame.kind == "launch" and name.type == "Regulator":
         return None

@@ -172,7 +172,8 @@ def _are_parting(found: Found) -> bool:
 
 def _is_withdrawn(found: Found) -> bool:
     """A company that was told before: "it bought X in 2029 and closed it"."""
-    return any(f.name is not None and f.head.pos_ == "PRON" for f in found.all("object"))
+    closed = found.token.lemma_ in ("close", "shut", "liquidate", "wind", "dissolve", "shutter")
+    return closed and any(f.name is not None and f.head.pos_ == "PRON" for f in found.all("object"))
 
 
 def _is_route(found: Found) -> bool:

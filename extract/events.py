@@ -117,7 +117,9 @@ def _draft(reading: Reading, frame: Frame) -> Draft | None:
     start, end = reading.bounds(reading.sentence(frame.token.i))
     told = frame.trigger.noun and slots.determined(frame.token) and not slots.is_joined(frame.token)
     later = told and said == "asserted" and reading.sentence(frame.token.i).start_char > _LEAD
-    date = terms.date(frame, reading, None if later else reading.lead, planned=said == "planned")
+    date = terms.date(
+        frame, reading, None if later else reading.lead, planned=said == "planned", over=said == "ended"
+    )
     if said == "asserted" and _is_ahead(date, reading.published):
         said, date = ("planned", date) if frame.kind in _ONCE else (said, reading.lead)
     figure = terms.money(frame, reading) if ontology.kind(frame.kind).value_unit == "money" else None

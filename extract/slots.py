@@ -174,7 +174,7 @@ def _add_clauses(reading: Reading, noun: Token, found: Slots) -> None:
             for slot, head in syntax.verb_slots(each):
                 if slot in ("to", "for", "with") and slot not in found:
                     _add(found, slot, fillers.group_of(reading, head))
-        elif each.dep_ in ("relcl", "acl") and each.head == noun and each.lemma_ in _SIGNING:
+        elif each.dep_ in ("relcl", "acl") and each.lemma_ in _SIGNING:
             for slot, head in syntax.verb_slots(each):
                 if slot in _CLAUSAL and head != noun and not _named(found, (slot,)):
                     _add(found, slot, fillers.group_of(reading, head))

@@ -34,7 +34,11 @@ _CLOSING = re.compile(r"(?i)\b(?:clos\w+|complet\w+|finali[sz]\w+|conclu\w+)\b[^
 _AHEAD = re.compile(r"(?i)\b(?:expect|subject|will|anticipat|schedul|due|plan)")
 _BEGAN = re.compile(
     r"(?i)\b(?:since|(?:set up|founded|begun|began|formed) in|dating from|"
-    r"had (?:started|begun|formed|signed|launched|concluded|agreed) in)\s+$"
+    r"had (?:started|begun|formed|signed|launched|concluded|agreed|placed) (?:[^.;,]{0,40} )?in)\s+$"
+)
+#: When a relation was agreed that is told to be over.
+_AGREED = re.compile(
+    r"(?i)\b(?:(?:signed|concluded|agreed|entered into)(?: with [^.;,]{1,40})?(?: on| in)?|dated)\s+$"
 )
 _ASIDE = re.compile(
     r", (?:which |who |that )?(?:\w+ )?(?:formed|founded|set up|established|launched|acquired|created)\b[^,;]*$"
@@ -49,7 +53,7 @@ _LATER = re.compile(r"(?i)\b(a|one|two|three|four|five|six) (month|year)s? later
 _COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
-def date(frame: Frame, reading: Reading, lead: str | None, *, planned: bool) -> str | None:
+def date(frame: Frame, reading: Reading, lead: str | None, *, planned: bool, over: bool = False) -> str | None:
     """The date of a frame: one in its own sentence that is no deadline, else `lead`.
 
     What is planned has the date of its announcement where that leads the passage, not the year that it is for.
@@ -57,7 +61,9 @@ def date(frame: Frame, reading: Reading, lead: str | None, *, planned: bool) -> 
     text, sentence = reading.text, reading.sentence(frame.token.i)
     if (later := _later(text, (sentence.start_char, frame.token.idx), reading.dates)) is not None:
         return later
-    own = [dated for dated in reading.dates_in(sentence) if _is_own(text, dated, frame.kind)]
+    own = [
+        dated for dated in reading.dates_in(sentence) if _is_own(text, dated, "termination" if over else frame.kind)
+    ]
     if not own:
         return lead
     at = frame.token.idx
@@ -91,7 +97,8 @@ def begun(reading: Reading, sentence: Span) -> str | None:
     """When a relation that is over began, if the sentence says so."""
     text = reading.text
     own = reading.dates_in(sentence)
-    return next((dated.date for dated in own if _BEGAN.search(text[sentence.start_char : dated.start])), None)
+    before = {dated: text[sentence.start_char : dated.start] for dated in own}
+    return next((d.date for d, ahead in before.items() if _BEGAN.search(ahead) or _AGREED.search(ahead)), None)
 
 
 def money(frame: Frame, reading: Reading) -> Figure | None:
@@ -113,7 +120,7 @@ def _is_own(text: str, dated: Dated, kind: str = "acquisition") -> bool:
     before = text[max(0, dated.start - 40) : dated.start]
     if kind in _GOING_ON and _SINCE.search(before):
         return True
-    if _DEADLINE.search(before) or _BEGAN.search(before):
+    if _DEADLINE.search(before) or _BEGAN.search(before) or (kind == "termination" and _AGREED.search(before)):
         return False
     if _FROM.search(before):
         return len(dated.date) == 10 or kind == "launch"
