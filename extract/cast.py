@@ -104,7 +104,7 @@ def settled(frame: Frame, reading: Reading) -> Frame:
     kind = frame.kind
     if kind == "expansion" and _is_open(frame):
         return _of_owner(frame, reading)
-    if kind == "termination" and not frame.roles.get("party"):
+    if kind == "termination" and not frame.trigger.noun and not frame.roles.get("party"):
         return _of_abandoner(frame, reading)
     if kind == "launch" and _is_open(frame):
         return _of_maker(frame, reading)
