@@ -7,13 +7,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 import ontology
 from extract import deals, syntax
+from extract.conditions import makers
 from extract.deals import BODIES, PLACE_TYPES
 from extract.fact import Participant
-from extract.fillers import Filler, group_of, word
+from extract.fillers import Filler, group_of, may_act, word
 from extract.frames import Frame
 from extract.lists import listed_with
 from extract.nameforms import key
@@ -56,12 +55,33 @@ def _places(frame: Frame, found: Sequence[Participant], reading: Reading) -> tup
     """Where a company expands, if no slot of its own tells it: "invested in a new bakery in Ohio"."""
     if frame.kind != "expansion" or any(p.role in _PLACE_ROLES for p in found):
         return ()
-    named = (f.name for slot in ("in", "at", "near", "into") for f in frame.slots.get(slot, ()) if f.name is not None)
-    found_at = [*named, *_behind(frame, reading)]
+    named = [f.name for slot in ("in", "at", "near", "into") for f in frame.slots.get(slot, ()) if f.name is not None]
+    found_at = [*named, *_inside(frame, reading), *_behind(frame, reading), *_ahead(frame, reading)]
     place = next((name for name in found_at if name.type in PLACE_TYPES), None) or next(
         (name for name in found_at if _is_unknown_place(reading, name, found)), None
     )
     return (participant(place, "location"),) if place is not None else ()
+
+
+def _inside(frame: Frame, reading: Reading) -> Iterator[Name]:
+    """The places within what is built or opened: "the new plant in Linz", "its Linz plant"."""
+    for filler in frame.roles.get("part", ()):
+        near = [place for slot, place in syntax.nested(filler.head) if slot in ("in", "at", "near")]
+        near += [child for child in filler.head.children if child.dep_ in ("compound", "nmod")]
+        yield from (
+            f.name for place in near for f in group_of(reading, place) if f.name and f.name.type in PLACE_TYPES
+        )
+
+
+def _ahead(frame: Frame, reading: Reading) -> Iterator[Name]:
+    """The place that opens the sentence ("In Linz, X opens ..."); for "there" the last one before."""
+    sentence = reading.sentence(frame.token.i)
+    first = reading.at.get(sentence.start + 1)
+    if first is not None and sentence[0].lower_ in ("in", "at", "near") and first.type in PLACE_TYPES:
+        yield first
+    if any(token.lower_ == "there" and token.dep_ == "advmod" for token in sentence):
+        before = [n for n in reading.names if n.start < frame.token.i and n.type in PLACE_TYPES]
+        yield from before[-1:]
 
 
 def _is_unknown_place(reading: Reading, name: Name, found: Sequence[Participant]) -> bool:
@@ -84,6 +104,8 @@ def settled(frame: Frame, reading: Reading) -> Frame:
     kind = frame.kind
     if kind == "expansion" and _is_open(frame):
         return _of_owner(frame, reading)
+    if kind == "termination" and not frame.trigger.noun and not frame.roles.get("party"):
+        return _of_abandoner(frame, reading)
     if kind == "launch" and _is_open(frame):
         return _of_maker(frame, reading)
     if kind == "launch":
@@ -129,18 +151,23 @@ def _of_product(frame: Frame, reading: Reading) -> Frame:
 
 def _of_maker(frame: Frame, reading: Reading) -> Frame:
     """Who launches what "is now available": its owner, else who was last spoken of."""
-    products = {f.name for f in frame.roles.get("product", ()) if f.name}
-    heads = [filler.head for filler in frame.roles.get("product", ())]
-    owners = [f for head in heads for c in _owned_by(head) for f in group_of(reading, c)]
+    return replace(frame, roles={**frame.roles, "company": _makers(frame, "product", reading)})
+
+
+def _makers(frame: Frame, role: str, reading: Reading) -> tuple[Filler, ...]:
+    """Whose the products in a role are, as genitive or apposition tell it; else who was last spoken of."""
+    products = {f.name for f in frame.roles.get(role, ()) if f.name}
+    heads = [filler.head for filler in frame.roles.get(role, ())]
+    owners = [f for head in heads for c in makers(head) for f in group_of(reading, c) if f.name and may_act(f.name)]
+    owners = [f for f in owners if f.name not in products]
     before = [group for i, group in reversed(reading.subjects) if i < frame.token.i and not products & set(group)]
     last = tuple(Filler(frame.token, name) for name in (before[0] if before else ()))
-    return replace(frame, roles={**frame.roles, "company": tuple(owners) or last})
+    return tuple(owners) or last
 
 
-def _owned_by(head: Token) -> Iterator[Token]:
-    """Whose something is, also as an apposition tells it: "Lumeo, Orvane's new viewer", "Lumeo, our viewer"."""
-    for each in (head, *(child for child in head.children if child.dep_ == "appos")):
-        yield from (child for child in each.children if child.dep_ == "poss")
+def _of_abandoner(frame: Frame, reading: Reading) -> Frame:
+    """Who gives up what "will be switched off": its owner, else who was last spoken of."""
+    return replace(frame, roles={**frame.roles, "party": _makers(frame, "subject", reading)})
 
 
 def _participant(frame: Frame, filler: Filler, role: str, reading: Reading) -> Participant | None:
@@ -163,6 +190,8 @@ def _participant(frame: Frame, filler: Filler, role: str, reading: Reading) -> P
     if role in _PLACE_ROLES and not place:
         return participant(name, role) if _stands_in(filler, name) and role == "location" else None
     if role not in _ANY_NAME and place and (name.sure or name.type != "Location"):
+        return None
+    if role == "party" and name.type == "Person" and name.sure:
         return None
     if role == "company" and frame.kind == "launch" and name.type == "Regulator":
         return None

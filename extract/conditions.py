@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ from extract.fillers import Filler, may_act, word
 from extract.names import Name
 from extract.reading import Reading
 from ontology import triggers
+
+_VERSION = re.compile(r"\w .*\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,11 @@ def _is_sellable(filler: Filler) -> bool:
     if filler.name is None:
         owned = any(child.dep_ == "poss" for child in filler.head.children)
         kind = word(filler.head)
+        if filler.head.tag_ == "NNS" and kind in ("product", "solution", "system", "service"):
+            return False
         return owned and kind in triggers.words("productNoun") | triggers.words("edition")
+    if _VERSION.search(filler.name.text) and not filler.name.sure:
+        return True
     if filler.name.type == "Product" or not may_act(filler.name):
         return filler.name.type == "Product"
     return any(_is_product_noun(each) for each in beside(filler)) or bool(
@@ -148,6 +155,11 @@ def _is_bare(found: Found) -> bool:
     return not found.all("object") and bool(found.names("with"))
 
 
+def _is_intent(found: Found) -> bool:
+    """A letter of intent, no other letter."""
+    return any(f.head.lower_ == "intent" for f in found.all("of"))
+
+
 def _is_granted(found: Found) -> bool:
     """A right that goes to or comes from someone named: "granted X a licence"."""
     return bool(found.names("to", "from"))
@@ -160,7 +172,8 @@ def _are_parting(found: Found) -> bool:
 
 def _is_withdrawn(found: Found) -> bool:
     """A company that was told before: "it bought X in 2029 and closed it"."""
-    return any(f.name is not None and f.head.pos_ == "PRON" for f in found.all("object"))
+    closed = found.token.lemma_ in ("close", "shut", "liquidate", "wind", "dissolve", "shutter")
+    return closed and any(f.name is not None and f.head.pos_ == "PRON" for f in found.all("object"))
 
 
 def _is_route(found: Found) -> bool:
@@ -185,15 +198,15 @@ def _is_another(found: Found) -> bool:
 
 def _is_shipment(found: Found) -> bool:
     """Goods that are delivered under a contract: "will ship six cranes to X under an order"."""
-    return _is_under(found.token) and bool(found.names("to", "for"))
+    return is_under(found.token) and bool(found.names("to", "for"))
 
 
 def _is_provenance(found: Found) -> bool:
     """Goods that come from a named supplier under a contract."""
-    return _is_under(found.token) and bool(found.names("from"))
+    return is_under(found.token) and bool(found.names("from"))
 
 
-def _is_under(verb: Token) -> bool:
+def is_under(verb: Token) -> bool:
     """Whether something is done under a contract."""
     heads = (head for slot, head in syntax.verb_slots(verb) if slot in ("under", "from", "to"))
     known = triggers.words("assignment") | {"agreement", "deal"}
@@ -212,6 +225,7 @@ _CHECKS: Mapping[str, Callable[[Found], bool]] = {
     "growth": _is_growth,
     "conversion": _is_built_on,
     "bare": _is_bare,
+    "intent": _is_intent,
     "granted": _is_granted,
     "several-parties": _are_parting,
     "withdrawn": _is_withdrawn,

@@ -27,6 +27,7 @@ from extract.drafts import Draft
 from extract.fact import Fact, Participant
 from extract.frames import Frame
 from extract.holdings import holdings
+from extract.homes import homes
 from extract.kinship import kinship
 from extract.names import Name
 from extract.owners import owners
@@ -40,6 +41,9 @@ from extract.ventures import ventures
 #: Roles of relations whose bearers become the parties of their termination.
 _RELATED = frozenset(("partner", "supplier", "customer"))
 
+
+#: Kinds of events that are still to come where their date is: "comes out on 18 September".
+_ONCE = frozenset(("launch", "expansion", "termination"))
 
 #: How many characters may stand before the first sentence that tells something ("In May 2031: ...").
 _LEAD = 40
@@ -92,7 +96,10 @@ def _of_passage(reading: Reading, *, news: bool) -> list[Draft]:
     kin = list(kinship(reading))
     told = {(draft.start, draft.participants[0].name) for draft in kin}
     held = [each for each in owners(reading) if (each.start, each.participants[0].name) not in told]
-    states = [*seats(reading), *held, *kin, *holdings(reading)]
+    own = list(homes(reading))
+    placed = {(draft.start, draft.participants[-1].name) for draft in own}
+    seated = [each for each in seats(reading) if (each.start, each.participants[-1].name) not in placed]
+    states = [*seated, *own, *held, *kin, *holdings(reading)]
     if reading.passage.section == "boilerplate":
         return states
     found: list[Draft] = []
@@ -143,6 +150,11 @@ def _draft(reading: Reading, frame: Frame) -> Draft | None:
     start, end = reading.bounds(reading.sentence(frame.token.i))
     told = frame.trigger.noun and slots.determined(frame.token) and not slots.is_joined(frame.token)
     later = told and said == "asserted" and reading.sentence(frame.token.i).start_char > _LEAD
+    date = terms.date(
+        frame, reading, None if later else reading.lead, planned=said == "planned", over=said == "ended"
+    )
+    if said == "asserted" and _is_ahead(date, reading.published):
+        said, date = ("planned", date) if frame.kind in _ONCE else (said, reading.lead)
     figure = terms.money(frame, reading) if ontology.kind(frame.kind).value_unit == "money" else None
     bounds = {name: True for name in ("minimum", "maximum") if figure is not None and getattr(figure, name)}
     known = ontology.kind(frame.kind).attributes
@@ -154,11 +166,16 @@ def _draft(reading: Reading, frame: Frame) -> Draft | None:
         rule=f"{frame.kind}-{'noun' if frame.trigger.noun else 'verb'}",
         status=said,
         quantity=figure.quantity if figure else None,
-        date=terms.date(frame, reading, None if later else reading.lead, planned=said == "planned"),
+        date=date,
         attributes={**attributes.attributes(frame, reading), **{k: v for k, v in bounds.items() if k in known}},
         told=told,
         reach=abs(figure.start - frame.token.idx) if figure else 0,
     )
+
+
+def _is_ahead(date: str | None, published: str | None) -> bool:
+    """Whether a date lies behind that of the document."""
+    return date is not None and published is not None and date > published[: len(date)]
 
 
 def _of_known(draft: Draft, found: list[Draft]) -> Draft:

@@ -107,6 +107,8 @@ def _frame(reading: Reading, token: Token, trigger: Trigger) -> Frame | None:
         word(f.head) in triggers.words("transaction") for f in found.get("object", ())
     ):
         return None  # who closes a sale gives nothing up
+    if trigger.kind == "termination" and any(_is_of_site(f.head) for f in found.get("object", ())):
+        return None  # what is not built on is an expansion that has ended
     roles: dict[str, tuple[Filler, ...]] = {}
     apart = any(filler.name for filler in found.get("with", ()))
     for slot, names in trigger.slots.items():
@@ -120,6 +122,12 @@ def _frame(reading: Reading, token: Token, trigger: Trigger) -> Frame | None:
     if trigger.objects and not any(_is_of(reading, frame, needed) for needed in trigger.objects):
         return None
     return frame
+
+
+def _is_of_site(verb: Token) -> bool:
+    """Whether a verb tells of a site that is made: "building a terminal"."""
+    made = any(child.dep_ == "dobj" and word(child) in triggers.words("facility") for child in verb.children)
+    return verb.tag_ == "VBG" and made and verb.lemma_ in ("build", "construct", "expand", "extend", "develop", "set")
 
 
 def _is_human(name: Name, reading: Reading) -> bool:
@@ -141,7 +149,8 @@ def _governed(noun: Token, verbs: frozenset[str]) -> bool:
     passing = triggers.words("closing")
     above = (each for each in syntax.governors(noun) if each.pos_ not in ("PROPN", "NUM", "SYM"))
     first = next((each for each in above if each.pos_ == "VERB" or word(each) not in passing), None)
-    return first is not None and first.lemma_.lower() in verbs
+    own = {child.lemma_.lower() for child in noun.children if child.dep_ in ("relcl", "acl")}
+    return bool(own & verbs) or (first is not None and first.lemma_.lower() in verbs)
 
 
 def _is_of(reading: Reading, frame: Frame, needed: str) -> bool:
@@ -166,7 +175,8 @@ def _is_of(reading: Reading, frame: Frame, needed: str) -> bool:
         funds = (word(each) for f in frame.slots.get("to", ()) for each in f.head.subtree)
         return raised and any(each in triggers.words("funding") for each in funds)
     if needed == "site":
-        return not frame.slots.get("object") and _is_listed(frame, frame.slots.get("subject", ()), "facility")
+        opened = not frame.slots.get("object") and frame.token.dep_ != "acl"
+        return opened and _is_listed(frame, frame.slots.get("subject", ()), "facility")
     if needed == "company":
         return any(f.name is not None for f in frame.slots.get("with", ()))
     if needed == "item":

@@ -59,8 +59,9 @@ def masked(reading: Reading, sentence: Span) -> Masked:
     names: list[Name] = []
     at, end = sentence.start_char, sentence.start
     for start, stop, found, tail in _marked(reading, sentence):
-        if start < end:
+        if stop <= end:
             continue
+        start = start if start >= end else stop - 1  # "the Ghent-based company" keeps its place
         first, last = reading.doc[start], reading.doc[stop - 1]
         marks = [f"<{len(names) + i}>" for i in range(len(found))]
         pieces += [reading.text[at : first.idx], " and ".join(marks) + tail]

@@ -27,7 +27,7 @@ _AHEAD = re.compile(
     r"(?i)\b(?:will|shall|to be|set to|due|expect(?:s|ed)?|plan(?:s|ned)?|scheduled|slated|upcoming|coming|"
     r"until|aims?|intends?|effective|with effect|takes? effect|becomes|takes over|takes up|joins|succeeds|replaces|"
     r"steps (?:down|up)|"
-    r"starts|begins|opens|moves|leaves|retires|follows|goes live|comes into force)\b"
+    r"starts|begins|opens|moves?|leaves|retires|follows|goes live|comes into force)\b"
 )
 _WOULD = re.compile(r"\bwould\b")
 _FROM = re.compile(r"(?i)\b(?:as (?:of|from)|from)\s\Z")

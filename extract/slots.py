@@ -18,7 +18,24 @@ FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _LOOSE = frozenset(("from", "with", "between"))
 _RELATIONS = frozenset(("partnership", "joint_venture", "contract"))
 _MEMBERS = frozenset(("partner", "party", "participant"))
-_SIGNING = frozenset(("sign", "win", "conclude", "secure", "announce", "agree"))
+_SIGNING = frozenset(
+    (
+        "sign",
+        "win",
+        "conclude",
+        "secure",
+        "announce",
+        "agree",
+        "place",
+        "receive",
+        "award",
+        "enter",
+        "have",
+        "form",
+        "get",
+    )
+)
+_CLAUSAL = frozenset(("subject", "with", "to", "from", "by"))
 
 Slots = dict[str, list[Filler]]
 
@@ -157,10 +174,10 @@ def _add_clauses(reading: Reading, noun: Token, found: Slots) -> None:
             for slot, head in syntax.verb_slots(each):
                 if slot in ("to", "for", "with") and slot not in found:
                     _add(found, slot, fillers.group_of(reading, head))
-        elif each.dep_ == "relcl" and each.lemma_ in _SIGNING and "subject" not in found:
-            doers = [child for child in each.children if child.dep_ == "nsubj" and child.i in reading.at]
-            for doer in doers:
-                _add(found, "subject", fillers.group_of(reading, doer))
+        elif each.dep_ in ("relcl", "acl") and each.lemma_ in _SIGNING:
+            for slot, head in syntax.verb_slots(each):
+                if slot in _CLAUSAL and head != noun and not _named(found, (slot,)):
+                    _add(found, slot, fillers.group_of(reading, head))
 
 
 def _add_partners(reading: Reading, noun: Token, found: Slots) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from extract import endings, syntax
+from extract.conditions import is_under
 from extract.fillers import word
 from extract.frames import Frame
 from extract.slots import determined
@@ -17,6 +18,7 @@ _BY_AGREEMENT = frozenset(("partnership", "contract", "appointment", "investment
 #: Relations that go on until someone ends them.
 _LASTING = frozenset(("partnership", "contract", "joint_venture"))
 _SALES = frozenset(("acquisition", "divestiture"))
+_ENDS = _SALES | {"termination"}
 _FUTURE = frozenset(("will", "shall", "'ll", "’ll", "would"))
 _DOUBTFUL = frozenset(("may", "might", "could"))
 _NEGATIVE = frozenset(("not", "n't", "n’t", "never", "no", "without", "neither"))
@@ -26,6 +28,8 @@ def status(frame: Frame) -> str | None:
     """The status of a frame; None where the clause negates it, so that nothing is stated."""
     said = frame.trigger.status
     chain = [frame.token, *syntax.governors(frame.token)]
+    if frame.trigger.noun and any(child.lower_ == "no" for child in frame.token.children):
+        return None
     if frame.kind in _LASTING and {"had", "been"} <= syntax.auxiliaries(frame.token):
         return None
     if said == "asserted" and frame.token.pos_ == "VERB":
@@ -61,10 +65,12 @@ def _of_verb(kind: str, verb: Token, said: str) -> str:
     helpers = syntax.auxiliaries(verb)
     if kind == "launch" and verb.lemma_ == "follow" and verb.tag_ == "VBZ":
         return "planned"  # "Lumeo Go, our app for insurers, follows in September"
-    if verb.tag_ == "VBG" and kind in _SALES and helpers & {"is", "are"}:
+    if verb.tag_ == "VBG" and kind in _ENDS and helpers & {"is", "are"}:
         return "planned"
     if helpers & _DOUBTFUL:
         return "rumoured"
+    if kind == "contract" and is_under(verb):
+        return said
     if helpers & _FUTURE:
         return "planned"
     if "to" in helpers:

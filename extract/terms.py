@@ -24,13 +24,21 @@ _DEADLINE = re.compile(
     r"(?i)\b(?:by|until|till|before|since|through|between|than|after|over|for)\s+"
     r"(?:(?:the|end|of|close|early|mid|late|beginning)[\s-]+)*$"
 )
+_SINCE = re.compile(r"(?i)\bsince\s+$")
+#: Kinds that are told as states since they began, and kinds whose end or opening is no closing of a deal.
+_GOING_ON = frozenset(("launch", "partnership"))
+_AT_ONCE = frozenset(("termination", "expansion", "launch"))
 _FROM = re.compile(r"(?i)\bfrom\s+$")
 _EFFECTIVE = re.compile(r"(?i)\b(?:as of|effective|from|with effect (?:from|of|on)|starting|beginning)\s+(?:on\s+)?$")
 _CLOSING = re.compile(r"(?i)\b(?:clos\w+|complet\w+|finali[sz]\w+|conclu\w+)\b[^.;]{0,60}$")
 _AHEAD = re.compile(r"(?i)\b(?:expect|subject|will|anticipat|schedul|due|plan)")
 _BEGAN = re.compile(
     r"(?i)\b(?:since|(?:set up|founded|begun|began|formed) in|dating from|"
-    r"had (?:started|begun|formed|signed|launched|concluded|agreed) in)\s+$"
+    r"had (?:started|begun|formed|signed|launched|concluded|agreed|placed) (?:[^.;,]{0,40} )?in)\s+$"
+)
+#: When a relation was agreed that is told to be over.
+_AGREED = re.compile(
+    r"(?i)\b(?:(?:signed|concluded|agreed|entered into)(?: with [^.;,]{1,40})?(?: on| in)?|dated)\s+$"
 )
 _ASIDE = re.compile(
     r", (?:which |who |that )?(?:\w+ )?(?:formed|founded|set up|established|launched|acquired|created)\b[^,;]*$"
@@ -45,7 +53,7 @@ _LATER = re.compile(r"(?i)\b(a|one|two|three|four|five|six) (month|year)s? later
 _COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
-def date(frame: Frame, reading: Reading, lead: str | None, *, planned: bool) -> str | None:
+def date(frame: Frame, reading: Reading, lead: str | None, *, planned: bool, over: bool = False) -> str | None:
     """The date of a frame: one in its own sentence that is no deadline, else `lead`.
 
     What is planned has the date of its announcement where that leads the passage, not the year that it is for.
@@ -53,7 +61,9 @@ def date(frame: Frame, reading: Reading, lead: str | None, *, planned: bool) -> 
     text, sentence = reading.text, reading.sentence(frame.token.i)
     if (later := _later(text, (sentence.start_char, frame.token.idx), reading.dates)) is not None:
         return later
-    own = [dated for dated in reading.dates_in(sentence) if _is_own(text, dated)]
+    own = [
+        dated for dated in reading.dates_in(sentence) if _is_own(text, dated, "termination" if over else frame.kind)
+    ]
     if not own:
         return lead
     at = frame.token.idx
@@ -87,7 +97,8 @@ def begun(reading: Reading, sentence: Span) -> str | None:
     """When a relation that is over began, if the sentence says so."""
     text = reading.text
     own = reading.dates_in(sentence)
-    return next((dated.date for dated in own if _BEGAN.search(text[sentence.start_char : dated.start])), None)
+    before = {dated: text[sentence.start_char : dated.start] for dated in own}
+    return next((d.date for d, ahead in before.items() if _BEGAN.search(ahead) or _AGREED.search(ahead)), None)
 
 
 def money(frame: Frame, reading: Reading) -> Figure | None:
@@ -104,14 +115,16 @@ def is_price(text: str, figure: Figure) -> bool:
     return not _NO_PRICE.search(before) and not _PER.match(text, figure.end)
 
 
-def _is_own(text: str, dated: Dated) -> bool:
+def _is_own(text: str, dated: Dated, kind: str = "acquisition") -> bool:
     """Whether a date may be that of an event: no deadline, no expected closing, no bare "from 2032"."""
     before = text[max(0, dated.start - 40) : dated.start]
-    if _DEADLINE.search(before) or _BEGAN.search(before):
+    if kind in _GOING_ON and _SINCE.search(before):
+        return True
+    if _DEADLINE.search(before) or _BEGAN.search(before) or (kind == "termination" and _AGREED.search(before)):
         return False
     if _FROM.search(before):
-        return len(dated.date) == 10
-    return not _CLOSING.search(before) or not _AHEAD.search(before)
+        return len(dated.date) == 10 or kind == "launch"
+    return kind in _AT_ONCE or not _CLOSING.search(before) or not _AHEAD.search(before)
 
 
 def _distance(text: str, dated: Dated, at: int) -> int:
