@@ -208,7 +208,7 @@ def _ending(draft: Draft, frame: Frame) -> Draft:
 
 
 def _fact(draft: Draft, context: Context) -> Fact:
-    document = context.document
+    document, known = context.document, ontology.kind(draft.kind).attributes
     return Fact(
         kind=draft.kind,
         participants=draft.participants,
@@ -217,6 +217,6 @@ def _fact(draft: Draft, context: Context) -> Fact:
         quantity=draft.quantity,
         date=draft.date,
         status=draft.status,
-        attributes=draft.attributes,
-        mentions=tuple(document.span(*span) for span in draft.spans),
+        attributes={name: value for name, value in draft.attributes.items() if name in known},
+        mentions=tuple(document.span(*span) for span in sorted({*draft.spans} - {(draft.start, draft.end)})),
     )
