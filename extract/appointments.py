@@ -32,6 +32,10 @@ _QUASHED = re.compile(
     r"(?i)\b(?:rumou?rs?|reports?|speculation|talk|claims?) that\b.*\b(?:put to rest|denied|dismissed|quashed|"
     r"not true|untrue|rejected|wide of the mark|unfounded)\b"
 )
+_STARTED = re.compile(
+    r"(?i)(she|he|they|both|the two|the (?:appointments?|changes?|moves?)) (?:\w+ ){0,2}?(?:joined|joins?|started|"
+    r"starts?|began|begins?|took|takes?|assumed?|elected|appointed|take over|effective|comes? into)\b"
+)
 _NEWBORN = re.compile(
     r"(?i)\b(?:new|combined|merged|joint) (?:company|group|firm|entity|business|venture)\b|\bventure\b"
 )
@@ -52,6 +56,7 @@ def appointments(reading: Reading) -> list[Draft]:
             post = replace(post, predecessor=before)
             known = _followed(found, who, before)
             found = known if known is not None else [*found, *_drafts(reading, sentence, post, found)]
+        found = _dated(found, reading, sentence, told)
     found = _succeeded(found)
     followed = {p.name for draft in found for p in draft.participants if p.role == "predecessor"}
     return [draft for draft in found if draft.status != "ended" or _person(draft) not in followed]
@@ -98,6 +103,22 @@ def _followed(found: list[Draft], who: Name | None, before: Name) -> list[Draft]
     added = cast.participant(before, "predecessor")
     draft = replace(found[at], participants=(*found[at].participants, added))
     return [*found[:at], draft, *found[at + 1 :]]
+
+
+def _dated(found: list[Draft], reading: Reading, sentence: Span, told: posts.Masked) -> list[Draft]:
+    """The drafts with the day that a later sentence gives for the last of them: "She joined on 5 May"."""
+    since = _STARTED.match(sentence.text.strip())
+    if not found or since is None or next(posts.posts(told), None) is not None:
+        return found
+    date = next((each.date for each in reading.dates_in(sentence)), None)
+    offset = reading.passage.start + sentence.start_char
+    if date is None or not any(draft.start < offset for draft in found):
+        return found
+    both = 2 if since[1].lower() in ("both", "they", "the two") else 1
+    return [
+        replace(draft, date=date) if i >= len(found) - both and not draft.date else draft
+        for i, draft in enumerate(found)
+    ]
 
 
 def _succeeded(found: list[Draft]) -> list[Draft]:

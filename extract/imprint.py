@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections import Counter
 from collections.abc import Iterator
 
 from extract import figures
+from extract.figures import Dated
 from ontology import cues
 
 #: How far from its beginning a page names its date, in characters.
@@ -25,6 +27,14 @@ _PUBLISHERS = (
     re.compile(rf"\b{_NAME} {cues.any_of('publisher-does')}"),
     re.compile(rf"^Source: {_NAME}", re.M),
 )
+_BYLINE = re.compile(r"(?i)(?:posted|published|updated|released|issued|written|filed|by)\b")
+_BEHIND = re.compile(
+    r"(?i)(?:,? ?(?:at )?\d{1,2}[:.h]\d\d(?::\d\d)?(?: ?[ap]\.?m\.?)?"
+    r"(?: [A-Z]{2,5}\b| \w+ (?:standard|daylight|summer) time)?|"
+    r",? by [A-Z].*|\(.{2,20}\))?$"
+)
+_NUMERIC = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](20\d\d)\b")
+_EUROPEAN = re.compile(r"\b(?:CES?T|BST|GMT|WES?T|EES?T|IST)\b")
 _NO_PUBLISHER = re.compile(rf"^{cues.any_of('no-publisher')}\b", re.I)
 
 
@@ -37,7 +47,8 @@ def published(text: str) -> str | None:
         dates = figures.dates(match["date"])
         if dates and len(dates[0].date) > 4:
             return dates[0].date
-    return next(_bylines(text[: HEAD // 2]), None)
+    head = text[: HEAD // 2]
+    return next(_bylines(head), None) or next(_headers(head), None)
 
 
 def _bylines(text: str) -> Iterator[str]:
@@ -47,6 +58,37 @@ def _bylines(text: str) -> Iterator[str]:
         found = figures.dates(own) if 9 < len(own) < 25 else []
         if found and (found[0].start, found[0].end) == (0, len(own)) and len(found[0].date) == 10:
             yield found[0].date
+
+
+def _headers(text: str) -> Iterator[str]:
+    """The dates of lines that are no sentences: "Posted by A on 24 June 2031", "12 Nov 2031 17:06 CET"."""
+    for line in re.split(r"\n|[ \t]{4,}", text):
+        own = line.strip()
+        if not 6 < len(own) < 110 or own.endswith((".", ":", "?", "!")):
+            continue
+        found = [each for each in figures.dates(own) if len(each.date) >= 7]
+        numeric = _NUMERIC.match(own)
+        if numeric and not found:
+            yield from _day_first(numeric, text)
+        elif len(found) == 1 and _stands_apart(own, found[0]):
+            yield found[0].date
+
+
+def _stands_apart(line: str, dated: Dated) -> bool:
+    before, after = line[: dated.start].strip(" ,-–—|·"), line[dated.end :].strip()
+    if len(dated.date) < 10:
+        return not after and len(before) < 60 and bool(before) and dated.start > 1 and line[dated.start - 2] in ",–-—"
+    if _BYLINE.match(before) or (before.lower().endswith((" for", "for")) and not after and len(before) < 30):
+        return len(before) < 60
+    return not before and bool(_BEHIND.match(after))
+
+
+def _day_first(numeric: re.Match[str], text: str) -> Iterator[str]:
+    """The day of "10/07/2031, 08:00 CEST": day first where a European clock or the name of the month says so."""
+    first, second, year = int(numeric[1]), int(numeric[2]), int(numeric[3])
+    named = second <= 12 and re.search(rf"\b{calendar.month_name[second]}\b", text) is not None
+    if 1 <= second <= 12 and 1 <= first <= 31 and (named or _EUROPEAN.search(numeric.string, numeric.end())):
+        yield f"{year}-{second:02}-{first:02}"
 
 
 def publisher(text: str) -> str | None:

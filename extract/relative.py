@@ -19,13 +19,14 @@ _DAY = re.compile(rf"(?:today|Today|tonight|Tonight|yesterday|Yesterday|tomorrow
 _BEFORE_DATE = re.compile(r",?\s(?:the\s)?(?:[0-9]|[A-Z][a-z]{2,8}\.?\s[0-9])")
 _NEXT = re.compile(r"(?i)\bnext\s\Z")
 _YEAR_END = re.compile(r"year(?P<end>[\s-]end)?(?!\w|\s[0-9])")
+_SEASON = re.compile(r"[Ii]n (?:the )?(?:spring|summer|autumn)(?!\w| (?:of )?\d)")
 _AGO = re.compile(r"ago(?!\w)")
 _END_OF = re.compile(r"(?i)\b(?:the\s)?(?:end|close)\sof\s\Z")
 _END_OF_THE = re.compile(r"(?i)\b(?:the\s)?(?:end|close)\sof\sthe\s\Z")
 _COUNT = re.compile(rf"(?i)(?<![\w-])([0-9]{{1,2}}|an|{'|'.join(_NUMBERS)})\s(day|week|month|year)s?\s\Z")
 _AHEAD = re.compile(
-    r"(?i)\b(?:will|shall|to be|set to|due|expect(?:s|ed)?|plan(?:s|ned)?|scheduled|slated|upcoming|coming|"
-    r"until|aims?|intends?|effective|with effect|takes? effect|becomes|takes over|takes up|joins|succeeds|replaces|"
+    r"(?i)\b(?:will|shall|(?:is|are) to|to be|set to|due|expect(?:s|ed)?|plan(?:s|ned)?|scheduled|slated|upcoming|"
+    r"coming|until|aims?|intends?|effective|with effect|takes? effect|becomes|takes over|takes up|joins|succeeds|replaces|"
     r"steps (?:down|up)|"
     r"starts|begins|opens|moves?|leaves|retires|follows|goes live|comes into force)\b"
 )
@@ -104,10 +105,17 @@ class Reference:
         reference = self.date
         return min(around, key=lambda each: abs(each - reference)).isoformat() if around else None
 
+    def _in_known_month(self, month: int, day: int, ahead: bool) -> str | None:
+        """The day where only the month of the document is known."""
+        if self.month_number is None:
+            return None
+        found = _date(self.year + _turn(month - self.month_number, ahead), month, day)
+        return found.isoformat() if found else None
+
     def day_of_month(self, month: int, day: int, ahead: bool) -> str | None:
         """The day that month and day without a year mean; None where it may be that of either of two years."""
         if self.date is None:
-            return None
+            return self._in_known_month(month, day, ahead)
         around = [_date(self.year + step, month, day) for step in (-1, 0, 1)]
         past = max((each for each in around if each and each <= self.date), default=None)
         future = min((each for each in around if each and each >= self.date), default=None)
@@ -140,6 +148,7 @@ def resolve(text: str, against: Reference) -> Iterator[Dated]:
         *(_near(text, match, against) for match in _NEAR.finditer(text)),
         *(_day(text, match, against) for match in _DAY.finditer(text)),
         *(_year_end(text, match, against) for match in _YEAR_END.finditer(text)),
+        *(_season(match, against) for match in _SEASON.finditer(text)),
         *(_ago(text, match, against) for match in _AGO.finditer(text)),
     )
     yield from (each for each in found if each and not text[max(0, each.start - 1) : each.start].isalnum())
@@ -190,6 +199,11 @@ def _year_end(text: str, match: re.Match[str], against: Reference) -> Dated | No
         return Dated(start, match.end(), f"{against.year}-12", True)
     head = _END_OF_THE.search(text, max(0, start - 18), start)
     return Dated(head.start(), match.end(), f"{against.year}-12", True) if head else None
+
+
+def _season(match: re.Match[str], against: Reference) -> Dated | None:
+    """The year of "in spring", told without a year."""
+    return Dated(match.start(), match.end(), str(against.year), True) if against.month_number else None
 
 
 def _ago(text: str, match: re.Match[str], against: Reference) -> Dated | None:

@@ -47,6 +47,7 @@ _OFFICE = re.compile(
     r"\bwho (?:\w+ly |now |once )?(?:heads|leads|runs|is|was|has|had|used|built|joined|served|founded|led|ran)\b"
     r"[^,;]*$"
 )
+_SAME_DAY = re.compile(r"(?i)\bthe same (?:day|date)\b")
 _CLAUSE = re.compile(r";|, (?:and|while|but) | and (?:\w+ ){0,3}(?:paid|pays|spent|spends) ")
 _BORDER = re.compile(r";|, (?:and|while|after|with) ")
 _LATER = re.compile(r"(?i)\b(a|one|two|three|four|five|six) (month|year)s? later\b(?=[^;]*$)")
@@ -74,14 +75,18 @@ def date(frame: Frame, reading: Reading, lead: str | None, *, planned: bool, ove
 
 
 def effective(reading: Reading, sentence: Span) -> str | None:
-    """The day from which a post is held, else one to come, else the leading date, else that of the sentence."""
+    """The day from which a post is held, else one to come, else that of the sentence, else the leading one."""
     text = reading.text
     own = [each for each in reading.dates_in(sentence) if not _OFFICE.search(text, sentence.start_char, each.start)]
     started = [dated.date for dated in own if _EFFECTIVE.search(text[max(0, dated.start - 30) : dated.start])]
     plain = [dated.date for dated in own if _is_own(text, dated)]
-    now = reading.lead or reading.published
+    opens = sentence.start == 0 or reading.passage.date is not None
+    lead = reading.lead if opens or len(reading.lead or "") < 10 else None
+    now = lead or reading.published
     later = (date for date in plain if now is not None and date[: len(now)] > now[: len(date)])
-    return max(started, default=None) or next(later, None) or reading.lead or next(iter(plain), None)
+    if not own and _SAME_DAY.search(text, sentence.start_char, sentence.end_char):
+        return next((d.date for d in reversed(reading.dates) if d.start < sentence.start_char), None)
+    return max(started, default=None) or next(later, None) or lead or next(iter(plain), None)
 
 
 def expected_close(reading: Reading, sentence: Span) -> str | None:
