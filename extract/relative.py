@@ -26,9 +26,8 @@ _END_OF_THE = re.compile(r"(?i)\b(?:the\s)?(?:end|close)\sof\sthe\s\Z")
 _COUNT = re.compile(rf"(?i)(?<![\w-])([0-9]{{1,2}}|an|{'|'.join(_NUMBERS)})\s(day|week|month|year)s?\s\Z")
 _AHEAD = re.compile(
     r"(?i)\b(?:will|shall|(?:is|are) to|to be|set to|due|expect(?:s|ed)?|plan(?:s|ned)?|scheduled|slated|upcoming|"
-    r"coming|until|aims?|intends?|effective|with effect|takes? effect|becomes|takes over|takes up|joins|succeeds|replaces|"
-    r"steps (?:down|up)|"
-    r"starts|begins|opens|moves?|leaves|retires|follows|goes live|comes into force)\b"
+    r"coming|until|aims?|intends?|effective|with effect|takes? effect|becomes|takes over|takes up|joins|succeeds|"
+    r"replaces|steps (?:down|up)|starts|begins|opens|moves?|leaves|retires|follows|goes live|comes into force)\b"
 )
 _WOULD = re.compile(r"\bwould\b")
 _FROM = re.compile(r"(?i)\b(?:as (?:of|from)|from)\s\Z")
