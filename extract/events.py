@@ -21,6 +21,7 @@ from extract import (
     speakers,
     status,
     terms,
+    tone,
 )
 from extract.appointments import appointments
 from extract.drafts import Draft
@@ -134,7 +135,9 @@ def _weighed(reading: Reading, told: Sequence[Draft]) -> Iterator[Draft]:
         }
         for frame in roles.frames(reading, sentence):
             if frame.kind not in known and (draft := _draft(reading, frame)) is not None:
-                yield replace(draft, rule=f"{frame.kind}-roles")
+                behind = reading.text[sentence.end_char : sentence.end_char + 80]
+                said = tone.toned(frame.kind, draft.status, sentence.text, behind)
+                yield replace(draft, rule=f"{frame.kind}-roles", status=said)
 
 
 def _heads(frame: Frame) -> set[int]:
@@ -147,7 +150,9 @@ def _draft(reading: Reading, frame: Frame) -> Draft | None:
     said = status.status(frame) or deals.denied(frame.kind, people)
     if said is None:
         return None
-    start, end = reading.bounds(reading.sentence(frame.token.i))
+    sentence = reading.sentence(frame.token.i)
+    said = tone.hedged(frame.kind, said, sentence.text, reading.text[sentence.end_char : sentence.end_char + 80])
+    start, end = reading.bounds(sentence)
     told = frame.trigger.noun and slots.determined(frame.token) and not slots.is_joined(frame.token)
     later = told and said == "asserted" and reading.sentence(frame.token.i).start_char > _LEAD
     date = terms.date(

@@ -20,6 +20,9 @@ _LASTING = frozenset(("partnership", "contract", "joint_venture"))
 _SALES = frozenset(("acquisition", "divestiture"))
 _ENDS = _SALES | {"termination"}
 _FUTURE = frozenset(("will", "shall", "'ll", "’ll", "would"))
+#: What is followed by something that is done: "managed to sell", "is pleased to announce that it has bought".
+_CARRIED_OUT = frozenset(("manage", "proceed", "continue", "pay", "spend", "wish"))
+_GLAD = frozenset(("first", "proud", "pleased", "delighted", "happy", "glad", "thrilled", "excited", "honoured"))
 _DOUBTFUL = frozenset(("may", "might", "could"))
 _NEGATIVE = frozenset(("not", "n't", "n’t", "never", "no", "without", "neither"))
 
@@ -74,10 +77,7 @@ def _of_verb(kind: str, verb: Token, said: str) -> str:
     if helpers & _FUTURE:
         return "planned"
     if "to" in helpers:
-        done = verb.head.lemma_.lower() in ("manage", "proceed", "continue", "pay", "spend") or verb.head.lower_ in (
-            "first",
-            "proud",
-        )
+        done = verb.head.lemma_.lower() in _CARRIED_OUT or verb.head.lower_ in _GLAD
         agreed = kind in ("partnership", "contract") and verb.head.lemma_.lower() == "agree"
         return "asserted" if done or agreed else "planned"
     return said
