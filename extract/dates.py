@@ -35,7 +35,7 @@ _DAY_YEAR = re.compile(rf"\s({_DAY})(?:st|nd|rd|th)?(?:\s?{_DASH}\s?({_DAY})(?:s
 _MONTH_YEAR = re.compile(rf"(?:,?\s(?:of\s)?|-)({_YEAR})(?![0-9])")
 _DAY_AFTER = re.compile(rf"\s({_DAY})(?:st|nd|rd|th)?(?![0-9A-Za-z%]|[.,:][0-9]|-[0-9A-Za-z])")
 _DAY_BEFORE = re.compile(
-    rf"(?<![0-9.,/-])(?:({_DAY})(?:st|nd|rd|th)?\s?{_DASH}\s?)?({_DAY})(?:st|nd|rd|th)?(?:\sof)?\s\Z"
+    rf"(?<![0-9.,/-])(?:({_DAY})(?:st|nd|rd|th)?\s?{_DASH}\s?)?({_DAY})(?:st|nd|rd|th)?(?:(?:\sof)?\s|-)\Z"
 )
 _WEEKDAY_BEFORE = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s(?:the\s)?\Z")
 _YEAR_WORD = re.compile(r"\s(?:of\s)?(this|last|next|the)\syear(?!\w)")
@@ -67,14 +67,20 @@ _NO_YEAR_AFTER = re.compile(
     r"employees|tonnes|tons|[kMG]Wh?|km|met(?:re|er)s|hours|minutes)\b"
 )
 _TWO_DIGIT_FISCAL = re.compile(r"FY\s?['’]?([0-9]{2})(?![0-9])")
-#: What stands before and behind the date of a dateline: place or "published", then a dash, agency or line end.
+#: What stands before and behind the date of a dateline: place or "published", then a dash, agency, hour or line end.
 _DATELINE_HEAD = re.compile(
-    r"(?P<start>^)[^\S\n]*$|(?:[,.|·:>)]|[-–—]|\b[A-Z]{3,})[^\S\n]*$|(?i:\b(?:published|updated|posted|issued|released)(?:\son)?\s)$",
+    r"(?:(?P<start>^)|(?:[,.|·:>)]|[-–—]|\b[A-Z]{3,})|(?i:\b(?:published|updated|posted|issued|released)(?:\son)?\s))"
+    r"[^\S\n]*(?:(?:Mon|Tues?|Wed|Thu(?:rs)?|Fri|Sat|Sun)\.?,?[^\S\n])?$",
     re.MULTILINE,
 )
 _DATELINE_TAIL = re.compile(
-    r"[^\S\n]?(?:(?P<dash>[-–—]|\|)|/[A-Z][\w -]*/|\([A-Z][\w® ,.-]*\)|:[^\S\n]|(?P<end>$))", re.MULTILINE
+    r"[^\S\n]?(?:(?P<dash>[-–—]|\|)|/[A-Z][\w -]*/|\([A-Z][\w® ,.-]*\)|:[^\S\n]|(?P<end>$)|"
+    r"(?P<hour>(?:,|/|•|·|at)?[^\S\n]?[0-9]{1,2}[.:][0-9]{2}(?![0-9])))",
+    re.MULTILINE,
 )
+#: A place and a date before the first sentence: "Warsaw / Montevideo, 13 January 2031. Orvane has ...".
+_PLACE_HEAD = re.compile(r"(?:[A-Z][\w’'.-]*[ /,-]{1,3}){1,5}$")
+_STOP = re.compile(r"\.[^\S\n]+[A-Z“\"]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +132,10 @@ def dateline(text: str) -> Dated | None:
 
 
 def _is_dateline(head: str, found: Dated) -> bool:
-    line = head.rfind("\n", 0, found.start) + 1
-    before, after = _DATELINE_HEAD.search(head[line : found.start]), _DATELINE_TAIL.match(head, found.end)
+    line = head[head.rfind("\n", 0, found.start) + 1 : found.start]
+    before, after = _DATELINE_HEAD.search(line), _DATELINE_TAIL.match(head, found.end)
+    if len(found.date) == 10 and _STOP.match(head, found.end) and _PLACE_HEAD.fullmatch(line):
+        return True
     if before is None or after is None:
         return False
     opens = before["start"] is not None

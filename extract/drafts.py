@@ -187,6 +187,9 @@ def _agree(first: Draft, second: Draft) -> bool:
     shorter = min(len(first.date or ""), len(second.date or ""))
     if first.date and second.date and first.date[:shorter] != second.date[:shorter]:
         return False
+    rounds = {each.attributes.get("round") for each in (first, second)} - {None}
+    if len(rounds) > 1:
+        return False
     if first.quantity and second.quantity and first.quantity.value != second.quantity.value:
         return False
     return "ended" not in (first.status, second.status) or first.status == second.status

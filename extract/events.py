@@ -30,6 +30,7 @@ from extract.frames import Frame
 from extract.holdings import holdings
 from extract.homes import homes
 from extract.kinship import kinship
+from extract.loans import loans
 from extract.names import Name
 from extract.owners import owners
 from extract.passage import Context, Passage
@@ -118,6 +119,7 @@ def _of_passage(reading: Reading, *, news: bool) -> list[Draft]:
         else:
             found.append(draft)
     found += ventures(reading)
+    found += loans(reading, found)
     found += followers(reading, found)
     ruled = [*supplemented(drafts.joined(found), reading), *appointments(reading), *states]
     return [*ruled, *_weighed(reading, ruled)] if news else ruled

@@ -200,6 +200,14 @@ DATELINES = [
     ("LONDON 14 May 2031 – Orvane", "2031-05-14"),
     ("Home > News\nPublished on May 14, 2031\nOrvane", "2031-05-14"),
     ("Orvane buys Tessaly\n\nMAY 2031 — Orvane", "2031-05"),
+    ("GHENT, Belgium – 08 June 2029, 7.00 a.m.\n\nOrvane", "2029-06-08"),
+    ("January 06, 2031 08:30 AM Eastern Standard Time\n\nOrvane", "2031-01-06"),
+    ("Ghent, Tuesday 9 September 2031, 08:00\n\nOrvane", "2031-09-09"),
+    ("By Ilse Farrow | GHENT | Thu 22 Apr 2032\n\nOrvane", "2032-04-22"),
+    ("Ghent / Lille, 13 January 2031. Orvane will", "2031-01-13"),
+    ("28-Jun-2032 / 18:22 CET\nOrvane", "2032-06-28"),
+    ("Published Nov. 20, 2030 • 8:15 am\nOrvane", "2030-11-20"),
+    ("Stock exchange release | 4 February 2030 at 9:00 EET\n\nOrvane", "2030-02-04"),
 ]
 
 
@@ -212,7 +220,14 @@ def test_a_dateline_tells_the_day_of_a_release(text: str, date: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["On June 3, 2025 Orvane agreed", "In June 2025 - X", "x" * 700 + " 14 May 2031 - Y", ""]
+    "text",
+    [
+        "Orvane bought Tessaly on 3 June 2025. It paid",
+        "On June 3, 2025 Orvane agreed",
+        "In June 2025 - X",
+        "x" * 700 + " 14 May 2031 - Y",
+        "",
+    ],
 )
 def test_a_date_in_running_text_is_no_dateline(text: str) -> None:
     """A date in a sentence, a month, or a date far down says nothing about the document's own date."""

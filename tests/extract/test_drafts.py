@@ -41,6 +41,7 @@ def money(value: int) -> Quantity:
         (draft(DEAL, date=None), True),
         (draft(DEAL, date="2031-05-14"), True),
         (draft(DEAL, date="2030-05"), False),
+        (draft(DEAL, attributes={"round": "Series B"}), True),
         (draft(DEAL, quantity=money(5)), True),
         (draft(DEAL, kind="divestiture", participants=(Participant("Flexura", "asset", "Company"),)), True),
         (draft(DEAL, participants=(Participant("Orvane", "acquirer", "Company"),)), True),
@@ -106,3 +107,11 @@ def test_what_an_event_needs(kind: str, roles: tuple[str, ...], whole: bool) -> 
     """An event without the parties that make it one is left out."""
     people = tuple(Participant(f"Name {i}", role, "Company") for i, role in enumerate(roles))
     assert drafts.is_whole(Draft(kind, people, 0, 9, "test")) is whole
+
+
+def test_rounds_of_different_letters_stay_apart() -> None:
+    """A Series C is not the Series B that the same company raised before."""
+    first = draft(DEAL, attributes={"round": "Series C"})
+    second = draft(DEAL, attributes={"round": "Series B"}, date=None)
+    assert len(drafts.distinct([first, second])) == 2
+    assert len(drafts.joined([first, second])) == 2
