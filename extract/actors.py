@@ -31,7 +31,7 @@ _OPEN: Mapping[str, tuple[str, ...]] = {
 
 
 def completed(draft: Draft, frame: Frame, reading: Reading) -> Draft:
-    """The draft with the issuer in the role that is open: "Closure of the Hosur unit", "The mill will be closed".
+    """The draft with the issuer in the role that is open: "Closure of the Linz unit", "The mill will be closed".
 
     An item without a verb tells what was decided, so that it is planned.
     """

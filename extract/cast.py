@@ -227,7 +227,7 @@ def _described(filler: Filler, role: str, reading: Reading) -> Participant | Non
 
 
 def _past_place(reading: Reading, end: int) -> int:
-    """Behind the place that tells one site from another: "jar plant in Kordell"."""
+    """Behind the place that tells one site from another: "jar plant in Lierne"."""
     place = reading.at.get(end + 1)
     if place is None or place.start != end + 1 or reading.doc[end].lower_ not in ("in", "near", "at"):
         return end

@@ -46,7 +46,7 @@ def _is_over(found: Found) -> bool:
 
 
 def _is_ware(found: Found) -> bool:
-    """A subject that can be sold: "the Feather 295 is on the market", "its new app goes on sale"."""
+    """A subject that can be sold: "the Lumeo 40 is on the market", "its new app goes on sale"."""
     return any(_is_sellable(filler) for filler in found.all("subject"))
 
 

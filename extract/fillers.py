@@ -103,7 +103,7 @@ def name_of(reading: Reading, head: Token) -> Name | None:
 
 
 def with_family(reading: Reading, name: Name) -> Name:
-    """The name with the word for whose it is: "the Merrick family"."""
+    """The name with the word for whose it is: "the Pellworth family"."""
     behind = reading.doc[name.end] if name.end < len(reading.doc) else None
     if behind is None or behind.lower_ not in ("family", "families", "brothers", "sisters", "siblings"):
         return name

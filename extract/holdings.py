@@ -70,13 +70,13 @@ _HELD = _patterns(
     # "Fjordcap, Lumenade's largest shareholder", "Lumenade's largest shareholder, Fjordcap"
     rf"<(?P<holder>\d+)>, (?:which is |who is )?<(?P<held>\d+)>'s? {_RANK}(?:shareholder|stakeholder){_WITH}",
     rf"<(?P<held>\d+)>'s? {_RANK}(?:shareholder|stakeholder),? (?:the )?{masks.AHEAD}<(?P<holder>\d+)>{_WITH}",
-    # "its 3.1% holding in Asakura" of who denies to sell it, "which disclosed a 4.8% stake in Keltara"
+    # "its 3% holding in Lumenade" of who keeps it, "which disclosed a 5% stake in Lumenade"
     rf"<(?P<holder>\d+)>'s {_SHARE}[ -](?:stake|holding|interest|shareholding|share) in "
     rf"{masks.AHEAD}<(?P<held>\d+)>",
     rf"<(?P<holder>\d+)>,? (?:which |who )?(?:has )?(?:disclosed|reported|declared) "
     rf"{_ABOUT}{_SHARE}[ -](?:stake|holding|interest|shareholding) in {masks.AHEAD}<(?P<held>\d+)>",
 )
-#: Clauses that leave out of whom: "The Dorsetti family holds the remaining 38%."
+#: Clauses that leave out of whom: "The Pellworth family holds the remaining 40%."
 _REST = _patterns(rf"<(?P<holder>\d+)>{masks.ASIDE},? {_HAS} {_ABOUT}{_SHARE}{_PAPER}(?=[.;,)]|$| and\b)")
 _TRADE = re.compile(
     r"(?i)\b(?:sell|sold|sale of|acquir\w+|buy|bought|rais\w+|increas\w+|boost\w+|tak\w+|took|dispos\w+ of|"

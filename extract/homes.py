@@ -61,7 +61,7 @@ _PATTERNS = (
     r"COMPANY's OFFICE (?P<verb>is |are |will be |remains? |was |were )(?:now |still )?(?:located |based )?THERELOC",
     # "the seat of Orvane is in Ghent"
     r"OFFICE of COMPANY,? (?P<verb>is |are |will be |was )?(?:located )?THERELOC",
-    # "The new group will be called Calvera and will have its head office in Ghent"
+    # "The new group will be called Volterix and will have its head office in Ghent"
     r"\b(?:called|named) COMPANY,? and (?P<verb>will (?:have|be)) OWN(?:its )?(?:OFFICE|BASED) "
     r"THERELOC",
     # "Orvane has its head office in Ghent", "Orvane, with headquarters in Ghent", "Orvane, whose seat is in Ghent"

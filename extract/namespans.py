@@ -97,7 +97,7 @@ def _starts(token: Token) -> bool:
 
 
 def _is_marked(token: Token) -> bool:
-    """Whether a trademark sign follows the words in capitals that begin here: "Slow Pot™"."""
+    """Whether a trademark sign follows the words in capitals that begin here: "Soft Loaf™"."""
     for each in token.doc[token.i + 1 : token.i + 6]:
         if MARKS.search(each.text):
             return True

@@ -71,7 +71,7 @@ _FOLLOWS = _patterns(
     rf"\b(?:money|funds|cash|capital|funding|investment|million|billion|bn|m) (?:comes?|came|is coming)(?: "
     rf"in \w+)?(?: –| -|:)? from {any_number('who')}",
     rf"\bfrom {_KIND}{_WHO} {any_number('who')}",
-    # "..., and from Saugus Motor" of a series begun with "came from"
+    # "..., and from Castell Motors" of a series begun with "came from"
     rf",? and from {any_number('who')}",
 )
 

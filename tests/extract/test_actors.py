@@ -15,7 +15,7 @@ DEFINED = 'Orvane plc ("Orvane" or the "Company") informs the Exchange as under:
     ("text", "expected"),
     [
         (
-            "Closure of the Hosur unit with effect from 30 September 2031.",
+            "Closure of the Linz unit with effect from 30 September 2031.",
             "termination planned 2031-09-30 -: party Orvane plc",
         ),
         ("The wire mill in Brno will be closed.", "termination planned - -: party Orvane plc"),

@@ -66,7 +66,7 @@ def test_the_company_of_the_paragraph_before(told: Read) -> None:
 def test_an_object_pronoun_is_not_the_subject_of_its_clause(told: Read) -> None:
     """Of "X granted it a loan" the receiver is whom the text spoke of before X, and it stays the topic."""
     facts = told(
-        "Lumeo was set up in Lyon in 2023. In May 2031 the Rhône Health Fund awarded it a grant of 4 million euros. "
+        "Lumeo was set up in Lyon in 2023. In May 2031 the Alpine Health Fund awarded it a grant of 4 million euros. "
         "In June 2031 it opened an office in Ghent."
     )
     said = [shown(fact) for fact in facts]
