@@ -10,8 +10,7 @@ from extract.fact import Fact
 from extract.passage import Context, Passage
 from extract.pipeline import language
 from tests.extract import gate
-
-Read = Callable[..., list[Fact]]
+from tests.extract.tables import Read
 
 
 @pytest.fixture(scope="session")

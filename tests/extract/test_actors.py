@@ -1,13 +1,9 @@
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
-from extract.fact import Fact
-from tests.extract.test_events import shown
+from tests.extract.tables import Read, shown
 
-Read = Callable[..., list[Fact]]
 DEFINED = 'Orvane plc ("Orvane" or the "Company") informs the Exchange as under:'
 
 

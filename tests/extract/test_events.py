@@ -2,33 +2,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from extract import events
 from extract.document import Document
-from extract.fact import Fact
 from extract.passage import Context, Passage
-
-Read = Callable[..., list[Fact]]
-Case = tuple[str, list[str]]
-
-
-def cases(file: str = "events.txt") -> list[Case]:
-    found: list[Case] = []
-    for line in (Path(__file__).parent / file).read_text("utf-8").splitlines():
-        if line.startswith("    = "):
-            found[-1][1].append(line.removeprefix("    = "))
-        elif line and not line.startswith("#"):
-            found.append((line, []))
-    return found
-
-
-def shown(fact: Fact) -> str:
-    money = f"{int(fact.quantity.value)} {fact.quantity.unit}" if fact.quantity else "-"
-    people = "; ".join(f"{p.role} {p.name}" for p in fact.participants)
-    return f"{fact.kind} {fact.status} {fact.date or '-'} {money}: {people}"
+from tests.extract.tables import Read, cases, shown
 
 
 @pytest.mark.parametrize(("text", "expected"), cases("deals.txt"))
@@ -37,7 +17,7 @@ def test_deals(told: Read, text: str, expected: list[str]) -> None:
     assert [shown(fact) for fact in told(text)] == expected
 
 
-@pytest.mark.parametrize(("text", "expected"), cases())
+@pytest.mark.parametrize(("text", "expected"), cases("events.txt"))
 def test_events_of_a_sentence(told: Read, text: str, expected: list[str]) -> None:
     """Each way of telling an event gives it with its kind, status, date, amount and roles, and nothing else."""
     assert [shown(fact) for fact in told(text)] == expected
@@ -135,7 +115,7 @@ def test_boilerplate_tells_no_events(passage: Callable[..., Passage]) -> None:
     assert [fact.kind for fact in facts] == ["headquarters"]
 
 
-@pytest.mark.parametrize(("text", "_expected"), cases()[:40])
+@pytest.mark.parametrize(("text", "_expected"), cases("events.txt")[:40])
 def test_evidence_stands_in_the_document(told: Read, text: str, _expected: list[str]) -> None:
     """Evidence and mentions are quotes of the document at their offsets, wherever the passage stands."""
     before = "A line that says nothing."

@@ -7,7 +7,7 @@ import pytest
 from extract import names, speakers
 from extract.fact import Fact
 from extract.passage import Passage
-from tests.extract.test_events import shown
+from tests.extract.tables import shown
 
 Read = Callable[..., list[Fact]]
 
