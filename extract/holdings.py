@@ -45,11 +45,7 @@ _RANK = (
 _WITH = rf"(?:,? (?:with|holding|owning) {_ABOUT}{_SHARE})?"
 
 
-def _patterns(*patterns: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
-
-
-_HELD = _patterns(
+_HELD = masks.patterns(
     # "Fjordcap, which holds 8% of the shares in Lumenade", "Fjordcap owns a quarter of Lumenade"
     rf"<(?P<holder>\d+)>{masks.ASIDE},? {_HAS} {_ABOUT}{_SHARE}{_OF}<(?P<held>\d+)>(?P<rest>.{{0,60}})",
     # "Lumenade, in which Fjordcap owns 33%"
@@ -77,7 +73,7 @@ _HELD = _patterns(
     rf"{_ABOUT}{_SHARE}[ -](?:stake|holding|interest|shareholding) in {masks.AHEAD}<(?P<held>\d+)>",
 )
 #: Clauses that leave out of whom: "The Pellworth family holds the remaining 40%."
-_REST = _patterns(rf"<(?P<holder>\d+)>{masks.ASIDE},? {_HAS} {_ABOUT}{_SHARE}{_PAPER}(?=[.;,)]|$| and\b)")
+_REST = masks.patterns(rf"<(?P<holder>\d+)>{masks.ASIDE},? {_HAS} {_ABOUT}{_SHARE}{_PAPER}(?=[.;,)]|$| and\b)")
 _TRADE = re.compile(
     r"(?i)\b(?:sell|sold|sale of|acquir\w+|buy|bought|rais\w+|increas\w+|boost\w+|tak\w+|took|dispos\w+ of|"
     r"divest\w+|"
@@ -87,12 +83,8 @@ _TRADE = re.compile(
 
 def holdings(reading: Reading) -> Iterator[Draft]:
     """The stakes that a passage says someone holds; more than half held by a company makes a subsidiary."""
-    if not (_HINT.search(reading.text) and _PART.search(reading.text)):
-        return
-    for sentence in reading.sentences:
-        bounds = (sentence.start_char, sentence.end_char)
-        if _HINT.search(reading.text, *bounds) and _PART.search(reading.text, *bounds):
-            yield from _told(reading, masks.masked(reading, sentence))
+    for told in masks.telling(reading, _HINT, _PART):
+        yield from _told(reading, told)
 
 
 def _told(reading: Reading, told: Masked) -> Iterator[Draft]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
 
 from extract import deals, masks
 from extract.drafts import Draft
@@ -42,7 +41,7 @@ _PIECES = {
     "THERE": r"(?:in|at|near) (?:the )?(?:(?:city|town|canton|state|heart|centre|center|outskirts) of )?",
     "AND": r"(?:, <\d+>)?",
 }
-_PATTERNS = (
+_PATTERNS = masks.patterns(
     # "Ghent-based Orvane", "the Ghent-based maker of drives Orvane"
     r"LOC-BASED DESCRIBEDCOMPANY",
     # "Orvane, a Ghent-based maker of drives", "Orvane is a Ghent-based start-up"
@@ -77,6 +76,7 @@ _PATTERNS = (
     r"COMPANYASIDE,? (?P<verb>AUXMOVING) OWN(?:its )?(?:[a-z]+ )?OFFICE to (?:the )?LOCAND from LEFT",
     r"COMPANY's OFFICE (?P<verb>AUXMOVING)(?: from LEFTAND)? to (?:the )?LOC",
     r"OFFICE of COMPANY (?P<verb>AUXMOVING)(?: from LEFT)? to LOC",
+    pieces=_PIECES,
 )
 _HINT = re.compile(r"(?i)based\b|quarter|domicile|\bseat|\bhq\b|\bhead office|\boffice|\bbase\b|\bhome\b")
 _LATER = re.compile(
@@ -88,14 +88,13 @@ _DENIED = re.compile(r"(?i)\b(?:den(?:y|ies|ied)|dismiss(?:es|ed)|reject(?:s|ed)
 
 def homes(reading: Reading) -> Iterator[Draft]:
     """The head offices that a passage tells of, in order of the text."""
-    for sentence in reading.sentences if _HINT.search(reading.text) else ():
-        if _HINT.search(reading.text, sentence.start_char, sentence.end_char):
-            yield from _of_sentence(reading, masks.masked(reading, sentence))
+    for told in masks.telling(reading, _HINT):
+        yield from _of_sentence(reading, told)
 
 
 def _of_sentence(reading: Reading, told: Masked) -> Iterator[Draft]:
     taken: set[str] = set()
-    for pattern in _told():
+    for pattern in _PATTERNS:
         for match in pattern.finditer(told.text):
             company = told.name(match, "company") if match["company"] else reading.speaker
             place = told.name(match, "place")
@@ -145,10 +144,3 @@ def _may_sit(company: Name, place: Name) -> bool:
     ):
         return False
     return place.type in deals.PLACE_TYPES or not place.sure or regions.find(place.text) is not None
-
-
-@cache
-def _told() -> tuple[re.Pattern[str], ...]:
-    names = "|".join(sorted(_PIECES, key=lambda each: -len(each)))
-    filled = (re.sub(names, lambda match: _PIECES[match[0]], each) for each in _PATTERNS)
-    return tuple(re.compile(each, re.IGNORECASE) for each in filled)

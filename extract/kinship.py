@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from extract import deals, masks, titles
 from extract.drafts import Draft
@@ -45,7 +44,7 @@ _PIECES = {
     "WHOLLY": r"(?:(?:wholly|fully|majority|jointly|mostly|(?P<share>\d+(?:\.\d+)?)\s?(?:%|per ?cent))[ -])?",
 }
 #: Where no parent is named, it is who speaks.
-_PATTERNS = (
+_PATTERNS = masks.patterns(
     # "Lumeo, a wholly owned subsidiary of Quillon", "Lumeo, until last year a unit of Quillon"
     r"CHILDASIDE(?:,UNTIL |,? (?:which |who )?(?P<verb>is |was |are |remains )(?:now |still |also )?)(?:an? |the )?"
     "FORMERKIN of PARENT",
@@ -87,14 +86,8 @@ _PATTERNS = (
     # "Lumeo, a portfolio company of Quillon", "Lumeo, a Quillon company"
     "CHILDASIDE,? (?:is )?an? portfolio company of PARENT",
     r"CHILD, an? HOLDER(?:'s)? (?:group )?(?:company|subsidiary|business|brand)\b",
+    pieces=_PIECES,
 )
-
-
-@cache
-def _told() -> tuple[re.Pattern[str], ...]:
-    names = "|".join(sorted(_PIECES, key=lambda each: -len(each)))
-    filled = (re.sub(names, lambda match: _PIECES[match[0]], each) for each in _PATTERNS)
-    return tuple(re.compile(each, re.IGNORECASE) for each in filled)
 
 
 _HINT = re.compile(
@@ -118,14 +111,13 @@ _MINOR = re.compile(r"(?i)^[^.;]{0,15}\b(?:in which|where)\b[^.;]{0,60}?\b(?P<sh
 
 def kinship(reading: Reading) -> Iterator[Draft]:
     """The subsidiaries that a passage tells of, in order of the text."""
-    for sentence in reading.sentences if _HINT.search(reading.text) else ():
-        if _HINT.search(reading.text, sentence.start_char, sentence.end_char):
-            yield from _of_sentence(reading, masks.masked(reading, sentence))
+    for told in masks.telling(reading, _HINT):
+        yield from _of_sentence(reading, told)
 
 
 def _of_sentence(reading: Reading, told: Masked) -> Iterator[Draft]:
     taken: set[str] = set()
-    for pattern in _told():
+    for pattern in _PATTERNS:
         for match in pattern.finditer(told.text):
             for child, parent in _pairs(reading, told, match):
                 if "child" in match.re.groupindex and _OFF.search(told.text[: match.start("child") - 1]):

@@ -30,10 +30,7 @@ _LENDERS = BODIES | {"Region", "Country"}
 
 def loans(reading: Reading, told: Sequence[Draft]) -> Iterator[Draft]:
     """The loans and grants of a passage that no sentence gives yet: who lends, and to whom if not said the issuer."""
-    for sentence in reading.sentences if _HINT.search(reading.text) else ():
-        if not _HINT.search(reading.text, sentence.start_char, sentence.end_char):
-            continue
-        masked = masks.masked(reading, sentence)
+    for masked in masks.telling(reading, _HINT):
         for match in _LENT.finditer(masked.text):
             lender = masked.name(match, "lender")
             taker = _taker(reading, masked, match, lender)

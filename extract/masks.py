@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Span, Token
@@ -51,6 +51,23 @@ def any_number(group: str) -> str:
     """The pattern of one name or several in a row."""
     each = rf"{AHEAD}<\d+>"
     return rf"(?P<{group}>{each}(?:(?:, {each}){{0,6}},? (?:and|&|plus|as well as|together with) {each})?)"
+
+
+def patterns(*texts: str, pieces: Mapping[str, str] | None = None) -> tuple[re.Pattern[str], ...]:
+    """The patterns of some texts, whatever the case of the letters; words of `pieces` in them stand for these."""
+    if pieces is None:
+        return tuple(re.compile(text, re.IGNORECASE) for text in texts)
+    words = "|".join(sorted(pieces, key=len, reverse=True))
+    return patterns(*(re.sub(words, lambda match: pieces[match[0]], text) for text in texts))
+
+
+def telling(reading: Reading, *hints: re.Pattern[str]) -> Iterator[Masked]:
+    """The sentences in which each hint is found, masked; a look at the whole passage comes first, as it is cheap."""
+    if not all(hint.search(reading.text) for hint in hints):
+        return
+    for sentence in reading.sentences:
+        if all(hint.search(reading.text, sentence.start_char, sentence.end_char) for hint in hints):
+            yield masked(reading, sentence)
 
 
 def masked(reading: Reading, sentence: Span) -> Masked:

@@ -32,11 +32,7 @@ _KIND = (
 _WHO = r"(?:investors?|backers?|shareholders?|funds?|angels?|supporters?|owners?)"
 
 
-def _patterns(*patterns: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
-
-
-_LEADS = _patterns(
+_LEADS = masks.patterns(
     # "The round was led by Fjordcap", "led jointly by A and B"
     rf"\b(?:co-)?led (?:jointly |again |once more )?by {any_number('who')}",
     # "Fjordcap led; ...", "Fjordcap led it", "A and B co-led the round"
@@ -48,7 +44,7 @@ _LEADS = _patterns(
     # "lead investor Fjordcap", "The lead investor is Fjordcap"
     rf"\blead(?:ing)? investors?(?: (?:is|was|are|were))?:? {any_number('who')}",
 )
-_FOLLOWS = _patterns(
+_FOLLOWS = masks.patterns(
     # "with participation from A and B", "joined by A", "backed by A", "supported by A"
     rf"\b(?:participation|support|contributions?|money|backing|investments?) (?:from|of|by) {any_number('who')}",
     rf"\b(?:joined|followed|supported|accompanied|backed) by {any_number('who')}",
@@ -78,11 +74,7 @@ _FOLLOWS = _patterns(
 
 def followers(reading: Reading, found: Sequence[Draft]) -> Iterator[Draft]:
     """Fragments with the investors that a passage names beside its rounds or for those told before it."""
-    for sentence in reading.sentences if _HINT.search(reading.text) else ():
-        bounds = (sentence.start_char, sentence.end_char)
-        if not _HINT.search(reading.text, *bounds) or not _ABOUT_MONEY.search(reading.text):
-            continue
-        told = masks.masked(reading, sentence)
+    for told in masks.telling(reading, _HINT) if _ABOUT_MONEY.search(reading.text) else ():
         leads = _investors(told, _LEADS, frozenset())
         if not _concerns(reading, told, found):
             continue

@@ -29,11 +29,7 @@ _PARTS = (
 _OTHER = re.sub(r"\?P<\w+>", "?:", shares.SHARE)
 
 
-def _patterns(*patterns: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
-
-
-_VENTURES = _patterns(
+_VENTURES = masks.patterns(
     # "Tidely, a joint venture in which Arvidson holds 70% and Maelstrom 30%"
     rf"<(?P<venture>\d+)>{masks.ASIDE},? (?:is )?(?:a|the) {_FIRM} in which "
     rf"(?P<partners>{masks.AHEAD}<\d+>{masks.ASIDE} "
@@ -71,7 +67,7 @@ _VENTURES = _patterns(
     r"<(?P<venture>\d+)>",
 )
 #: "The joint venture Tidely, formed with Maelstrom in 2029": the other partner is who the text speaks of.
-_WITH = _patterns(
+_WITH = masks.patterns(
     rf"{_WORD},? (?:called |named )?<(?P<venture>\d+)>,? (?:which was |that was )?{_FOUND} (?:together "
     rf")?with {masks.AHEAD}<(?P<partner>\d+)>",
     rf"<(?P<venture>\d+)>, (?:a|the|its|our|<\d+>'s) {_FIRM} with {masks.AHEAD}<(?P<partner>\d+)>",
@@ -82,10 +78,7 @@ _WITH = _patterns(
 
 def ventures(reading: Reading) -> Iterator[Draft]:
     """The common companies that a passage tells of."""
-    for sentence in reading.sentences if _HINT.search(reading.text) else ():
-        if not _HINT.search(reading.text, sentence.start_char, sentence.end_char):
-            continue
-        told = masks.masked(reading, sentence)
+    for told in masks.telling(reading, _HINT):
         for pattern in _VENTURES:
             for match in pattern.finditer(told.text):
                 groups = match.groupdict()

@@ -5,11 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from extract import names, speakers
-from extract.fact import Fact
 from extract.passage import Passage
-from tests.extract.tables import shown
-
-Read = Callable[..., list[Fact]]
+from tests.extract.tables import Read, shown
 
 BLOG = """lumeo
 Product   Pricing   Blog
