@@ -57,23 +57,32 @@ def candidates(reading: Reading, sentence: Span) -> list[Candidate]:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What all candidates of a sentence share: its content words and the triggers in it."""
+    """What all candidates of a sentence share: its content words, the triggers in it, and their cues."""
 
     words: tuple[str, ...]
     told: tuple[Told, ...]
+    cues: tuple[int, ...]
 
 
 def shown(reading: Reading, sentence: Span) -> Shown:
     """The content words and triggers of a sentence."""
     own = [t for t in sentence if t.pos_ in _CONTENT and not (t.i in reading.at and t.pos_ == "PROPN")]
     told = tuple((token.i, kind) for token in own for kind in frames.kinds_of(token))
-    return Shown(tuple(dict.fromkeys(token.lemma_.lower() for token in own)), told)
+    words = tuple(dict.fromkeys(token.lemma_.lower() for token in own))
+    shared = (
+        *(f"told {kind}" for kind in dict.fromkeys(kind for _, kind in told)),
+        *(f"word {word}" for word in words),
+    )
+    return Shown(words, told, tuple(map(_number, shared)))
 
 
 def cues(reading: Reading, sentence: Span, candidate: Candidate, seen: Shown) -> list[int]:
     """The cues of a candidate as numbers below `SIZE`, each once."""
-    found = dict.fromkeys(_cues(reading, sentence, candidate, seen))
-    return [crc32(cue.encode()) % SIZE for cue in found]
+    return [*seen.cues, *map(_number, dict.fromkeys(_cues(reading, sentence, candidate, seen)))]
+
+
+def _number(cue: str) -> int:
+    return crc32(cue.encode()) % SIZE
 
 
 def chain(head: Token, length: int = 3) -> list[Step]:
@@ -103,10 +112,8 @@ def _cues(reading: Reading, sentence: Span, candidate: Candidate, seen: Shown) -
     name, form = candidate.names[0], candidate.form
     yield from (f"form {form}", f"type {name.type}", f"type {name.type} {form}", f"sure {name.sure}")
     yield f"bearers {min(len(candidate.names), 3)}"
-    yield from (f"told {kind}" for _, kind in seen.told)
     yield from (f"told {kind} {form}" for _, kind in seen.told)
     yield from (f"told {kind} {name.type}" for _, kind in seen.told)
-    yield from (f"word {word}" for word in seen.words)
     if candidate.start == candidate.end:
         yield from (f"word {word} {form}" for word in seen.words)
         return

@@ -7,6 +7,7 @@ event: `python -m tests.extract.train_roles` fits them on annotated documents; d
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
@@ -14,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.tokens import Span, Token
 
+import ontology
 from extract import rolecues
 from extract.fillers import Filler
 from extract.frames import Frame
@@ -22,24 +24,14 @@ from extract.reading import Reading
 from extract.rolecues import Candidate
 from ontology.triggers import Trigger
 
-#: The roles that are weighed, by kind.
+#: The roles that are weighed, by kind: those of events, and of states that are told like events.
 ROLES: Mapping[str, tuple[str, ...]] = {
-    "acquisition": ("acquirer", "target", "seller"),
-    "divestiture": ("seller", "asset", "buyer"),
-    "investment": ("investee", "lead_investor", "investor"),
-    "partnership": ("partner",),
-    "contract": ("supplier", "customer"),
-    "launch": ("company", "product"),
-    "expansion": ("company", "location"),
-    "appointment": ("person", "company", "predecessor"),
-    "joint_venture": ("partner", "venture"),
-    "termination": ("party", "subject"),
-    "headquarters": ("company", "location"),
-    "subsidiary": ("subsidiary", "parent"),
+    name: tuple(role.name for role in kind.roles if role.name != "region")
+    for name, kind in ontology.kinds().items()
+    if kind.family == "event" or name in ("headquarters", "subsidiary")
 }
 #: The roles without which an event is none, where they are not the first two.
-NEEDED = {"investment": ("investee",), "acquisition": ("acquirer", "target"), "termination": ("party",)}
-LABELS = tuple((kind, role) for kind, roles in ROLES.items() for role in roles)
+NEEDED = {"investment": ("investee",), "termination": ("party",)}
 #: From which probability on a name takes a role; which one of the names of an event must have at least; from which
 #: one on a name fills a role that an event cannot be without.
 TAKES, SURE, FILLS = 0.2, 0.35, 0.08
@@ -47,18 +39,30 @@ TAKES, SURE, FILLS = 0.2, 0.35, 0.08
 SCALE = 3.0
 
 
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The log odds of each cue (a row) and label (a column), those without any cue, and the column of each label.
+
+    A label is a kind and one of its roles.
+    """
+
+    cues: NDArray[np.float32]
+    base: NDArray[np.float32]
+    columns: Mapping[tuple[str, str], int]
+
+    def probabilities(self, cues: Sequence[int]) -> NDArray[np.float32]:
+        """For each label how likely it is that a candidate with these cues has the role."""
+        odds = self.cues[list(cues)].sum(axis=0) * (SCALE / np.sqrt(len(cues) + 1)) + self.base
+        return np.asarray(1 / (1 + np.exp(-odds)), dtype=np.float32)
+
+
 @cache
-def weights() -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """One row of log odds for each cue, one column for each of `LABELS`; and what holds without any cue."""
+def weights() -> Weights:
+    """The weights that this version comes with."""
     with resources.files("extract").joinpath("roles.npz").open("rb") as file, np.load(file) as kept:
-        return kept["cues"].astype(np.float32), kept["base"].astype(np.float32)
-
-
-def probabilities(cues: Sequence[int]) -> NDArray[np.float32]:
-    """For each of `LABELS` how likely it is that a candidate with these cues has the role."""
-    each, base = weights()
-    odds = each[list(cues)].sum(axis=0) * (SCALE / np.sqrt(len(cues) + 1)) + base
-    return np.asarray(1 / (1 + np.exp(-odds)), dtype=np.float32)
+        labels = (str(label).partition(".") for label in kept["labels"])
+        columns = {(kind, role): i for i, (kind, _, role) in enumerate(labels)}
+        return Weights(kept["cues"].astype(np.float32), kept["base"].astype(np.float32), columns)
 
 
 def frames(reading: Reading, sentence: Span) -> Iterator[Frame]:
@@ -67,24 +71,24 @@ def frames(reading: Reading, sentence: Span) -> Iterator[Frame]:
     if not any(each.form == "name" for each in found):
         return
     seen = rolecues.shown(reading, sentence)
-    rows = [probabilities(rolecues.cues(reading, sentence, each, seen)) for each in found]
+    rows = [weights().probabilities(rolecues.cues(reading, sentence, each, seen)) for each in found]
     for kind in ROLES:
         parts = _parts(kind, found, rows)
         if parts and max(part[0] for part in parts) > SURE:
             yield _frame(reading, sentence, (kind, found), parts)
 
 
-_PLACE = {label: i for i, label in enumerate(LABELS)}
 #: How likely it is that a name takes a role, the number of the candidate that shows it, the role and the name.
 _Part = tuple[float, int, str, Name]
 
 
 def _parts(kind: str, found: Sequence[Candidate], rows: Sequence[NDArray[np.float32]]) -> list[_Part]:
     """Who takes part in an event of that kind: each name in its likeliest role, then who fills what is missing."""
+    columns = weights().columns
     likely: dict[tuple[str, str], _Part] = {}
     for i, (candidate, row) in enumerate(zip(found, rows, strict=True)):
         for role in ROLES[kind]:
-            p = float(row[_PLACE[kind, role]])
+            p = float(row[columns[kind, role]])
             for name in candidate.names if p > FILLS else ():
                 if p > likely.get((name.full, role), (0.0,))[0]:
                     likely[name.full, role] = (p, i, role, name)

@@ -40,7 +40,13 @@ def test_cues_are_numbers_of_the_table_each_once() -> None:
         found = rolecues.cues(reading, sentence, candidate, seen)
         assert found
         assert all(0 <= cue < rolecues.SIZE for cue in found)
-    assert roles.weights()[0].shape == (rolecues.SIZE, len(roles.LABELS))
+
+
+def test_the_shipped_weights_are_of_the_roles_of_the_ontology() -> None:
+    """Each role that is weighed has its column, and no column is of a role that the ontology does not have."""
+    weights = roles.weights()
+    assert set(weights.columns) == {(kind, role) for kind, named in roles.ROLES.items() for role in named}
+    assert weights.cues.shape == (rolecues.SIZE, len(weights.columns))
 
 
 @pytest.mark.parametrize(
@@ -74,11 +80,11 @@ def test_no_event_is_told_where_nothing_is_named() -> None:
 
 def test_fitting_learns_which_cue_speaks_for_a_role() -> None:
     """A cue that only bearers of a role show gets a higher weight for it than one that others show."""
-    labels = np.zeros((2, len(roles.LABELS)), dtype=np.float32)
+    labels = np.zeros((2, len(train_roles.LABELS)), dtype=np.float32)
     labels[0, 0] = 1
-    decided = np.ones(len(roles.LABELS), dtype=np.float32)
+    decided = np.ones(len(train_roles.LABELS), dtype=np.float32)
     examples = [train_roles.Example([5], labels[0], decided), train_roles.Example([7], labels[1], decided)] * 40
-    weights, _ = train_roles.fitted(examples)
+    weights = train_roles.fitted(examples).cues
     assert weights[5, 0] > 0 > weights[7, 0]
 
 
@@ -88,7 +94,7 @@ def test_a_marked_line_gives_its_text_and_the_places_of_its_roles() -> None:
     line = f"acquisition planned; headquarters asserted || {marked}"
     text, marks = train_roles.parsed(line)
     assert text == "Orvane buys Uppsala-based Lumeo."
-    told = [(text[start:end], roles.LABELS[place]) for start, end, place in marks]
+    told = [(text[start:end], train_roles.LABELS[place]) for start, end, place in marks]
     assert told == [
         ("Orvane", ("acquisition", "acquirer")),
         ("Uppsala", ("headquarters", "location")),

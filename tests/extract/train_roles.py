@@ -25,13 +25,16 @@ from extract.document import Document
 from extract.passage import Context, Passage
 from extract.reading import Reading
 from extract.rolecues import Candidate
+from extract.roles import Weights
 from tests.extract import gate, scorer
 from tests.extract.scorer import Gold, Record
 
 WEIGHTS = Path(roles.__file__).with_name("roles.npz")
 SENTENCES = gate.DATA / "gold" / "sentences"
 EPOCHS, BATCH, RATE, DROPOUT, PENALTY, SEED = 14, 64, 0.1, 0.2, 1e-5, 1
-_PLACE = {label: i for i, label in enumerate(roles.LABELS)}
+#: What is fitted: a role of a kind, each with its column.
+LABELS = tuple((kind, role) for kind, named in roles.ROLES.items() for role in named)
+_PLACE = {label: i for i, label in enumerate(LABELS)}
 _MARK = re.compile(r"\{([^{}|]+)\|([^{}|]+)\}")
 
 Array = NDArray[np.float32]
@@ -78,7 +81,7 @@ def _examples(reading: Reading, sentence: Span, told: Told) -> Iterator[Example]
 
 def _told(reading: Reading, sentence: Span, gold: Gold, found: Sequence[Candidate]) -> tuple[Array, Array]:
     """The labels of the candidates; a sentence that seems to repeat a record told elsewhere decides nothing of it."""
-    labels = np.zeros((len(found), len(roles.LABELS)), dtype=np.float32)
+    labels = np.zeros((len(found), len(LABELS)), dtype=np.float32)
     decided = np.ones_like(labels)
     start = reading.passage.start + sentence.start_char
     end = reading.passage.start + sentence.end_char
@@ -129,7 +132,7 @@ def parsed(line: str) -> tuple[str, list[tuple[int, int, int]]]:
 def _marked(
     reading: Reading, marks: Sequence[tuple[int, int, int]], found: Sequence[Candidate]
 ) -> tuple[Array, Array]:
-    labels = np.zeros((len(found), len(roles.LABELS)), dtype=np.float32)
+    labels = np.zeros((len(found), len(LABELS)), dtype=np.float32)
     decided = np.ones_like(labels)
     for i, candidate in enumerate(found):
         if candidate.start == candidate.end:
@@ -145,8 +148,8 @@ def _marked(
 # ---------------------------------------------------------------- fitting
 
 
-def fitted(examples: Sequence[Example]) -> tuple[Array, Array]:
-    """The log odds of each cue and label, and those without any cue."""
+def fitted(examples: Sequence[Example]) -> Weights:
+    """The weights that tell the labels of the examples best, by AdaGrad."""
     chance = np.random.default_rng(SEED)
     cues = _padded(examples)
     labels, decided = np.stack([each.labels for each in examples]), np.stack([each.decided for each in examples])
@@ -168,7 +171,7 @@ def fitted(examples: Sequence[Example]) -> tuple[Array, Array]:
             weights[used] -= RATE * slope / np.sqrt(grown[used])
             weights[rolecues.SIZE] = 0
             base -= RATE * 0.02 * error.sum(0)
-    return weights[:-1], base
+    return Weights(weights[:-1], base, _PLACE)
 
 
 def _padded(examples: Sequence[Example]) -> NDArray[np.int32]:
@@ -185,14 +188,15 @@ def main(*, without: tuple[str, ...]) -> None:
     folders = [each for name, each in gate.sets().items() if "releases" in name]
     examples = [example for folder in folders if folder.name not in without for example in of_set(folder)]
     examples += [example for path in sorted(SENTENCES.glob("*.txt")) for example in of_sentences(path)]
-    weights, base = fitted(examples)
+    weights = fitted(examples)
     click.echo(f"{len(examples)} examples, {int(sum(each.labels.sum() for each in examples))} roles")
     if not without:
-        np.savez_compressed(WEIGHTS, cues=weights.astype(np.float16), base=base)
+        labels = np.array([".".join(label) for label in LABELS])
+        np.savez_compressed(WEIGHTS, cues=weights.cues.astype(np.float16), base=weights.base, labels=labels)
         return
     judged = [example for folder in folders if folder.name in without for example in of_set(folder)]
-    cues = [weights[each.cues].sum(0) * roles.SCALE / np.sqrt(len(each.cues) + 1) + base for each in judged]
-    given = (1 / (1 + np.exp(-np.stack(cues))) > roles.TAKES) * np.stack([each.decided for each in judged])
+    likely = np.stack([weights.probabilities(each.cues) for each in judged])
+    given = (likely > roles.TAKES) * np.stack([each.decided for each in judged])
     labels = np.stack([each.labels for each in judged])
     right = (given * labels).sum()
     click.echo(f"roles told: precision {right / given.sum():.3f}, recall {right / labels.sum():.3f}")
