@@ -115,7 +115,7 @@ def _pieces() -> dict[str, str]:
 
 
 def compiled(pattern: str) -> re.Pattern[str]:
-    """The regular expression of a pattern, without regard to case."""
+    """The regular expression of a pattern, without regard to case; it begins with a word, not within one."""
     pieces = _pieces()
     names = "|".join(sorted(pieces, key=lambda each: -len(each)))
     whole = pattern
@@ -127,7 +127,7 @@ def compiled(pattern: str) -> re.Pattern[str]:
         seen[match[1]] += 1
         return f"(?P<{match[1]}_{seen[match[1]]}>"
 
-    return re.compile(re.sub(r"\(\?P<(\w+)>", numbered, whole), re.IGNORECASE)
+    return re.compile(r"(?<!\w)" + re.sub(r"\(\?P<(\w+)>", numbered, whole), re.IGNORECASE)
 
 
 def parts(match: re.Match[str]) -> dict[str, str]:
