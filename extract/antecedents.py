@@ -13,12 +13,16 @@ from extract.nameforms import bare
 
 def shown(fact: Fact, document: Document) -> Fact:
     """The event or state with the nearest place that names each party whom none of its quotes names."""
+    found = (_nearest(name, fact.evidence, document) for name in absent(fact))
+    return replace(fact, antecedents=tuple(span for span in found if span is not None))
+
+
+def absent(fact: Fact) -> list[str]:
+    """The names of the core parties whom no quote of a fact names, each once."""
     kind = ontology.kind(fact.kind)
     quotes = [fact.evidence.quote, *(mention.quote for mention in fact.mentions)]
-    names = [p.name for p in fact.participants if kind.role(p.role).core]
-    absent = [name for name in dict.fromkeys(names) if not any(_stands_in(name, quote) for quote in quotes)]
-    found = (_nearest(name, fact.evidence, document) for name in absent)
-    return replace(fact, antecedents=tuple(span for span in found if span is not None))
+    names = dict.fromkeys(p.name for p in fact.participants if kind.role(p.role).core)
+    return [name for name in names if not any(_stands_in(name, quote) for quote in quotes)]
 
 
 def _stands_in(name: str, quote: str) -> bool:

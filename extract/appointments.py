@@ -26,8 +26,6 @@ _DENIED = re.compile(
     r"(?i)\b(?:den(?:y|ies|ied)|dismiss(?:es|ed)|reject(?:s|ed)|refut(?:es|ed)) "
     r"(?:a |the |any |all |press )*(?:reports?|rumou?rs?|that|stor(?:y|ies)|speculation|claims?)\b"
 )
-
-
 _QUASHED = re.compile(
     r"(?i)\b(?:rumou?rs?|reports?|speculation|talk|claims?) that\b.*\b(?:put to rest|denied|dismissed|quashed|"
     r"not true|untrue|rejected|wide of the mark|unfounded)\b"
@@ -176,9 +174,7 @@ def _status(reading: Reading, sentence: Span, post: Post, date: str | None) -> s
         return "ended"
     if post.status == "rumoured" or _HEARSAY.search(text):
         return "rumoured"
-    published = reading.published
-    later = date is not None and published is not None and date > published[: len(date)]
-    return "planned" if post.present and later else post.status
+    return "planned" if post.present and reading.is_ahead(date) else post.status
 
 
 def _named(post: Post) -> Participant | None:

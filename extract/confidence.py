@@ -1,7 +1,8 @@
 """How likely a fact is to be right, by the rule that made it and by what speaks for or against it.
 
-The weights in `confidence.json` are those of a logistic regression on facts of annotated documents that the rules had
-not been made for: `python -m tests.extract.calibrate` fits them, docs/extraction.md tells on what and how well.
+The weights in `confidence.json` are those of a logistic regression on facts of annotated documents; of releases, on
+those of the first run, when the rules had not seen them. `python -m tests.extract.calibrate` fits them and tells how
+often facts of each confidence are right.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from importlib import resources
 from math import exp
 
 import ontology
+from extract import antecedents
 from extract.fact import Fact
 
 #: Nothing is certain: the bounds of a confidence.
@@ -45,16 +47,16 @@ def weights() -> Weights:
     return Weights(**json.loads(resources.files("extract").joinpath("confidence.json").read_text("utf-8")))
 
 
-def weighed(fact: Fact) -> Fact:
-    """The fact with its confidence, and the signals that it was judged by."""
-    found = signals(fact)
+def weighed(fact: Fact, *, news: bool) -> Fact:
+    """The fact with its confidence, and the signals that it was judged by; `news` says that no report states it."""
+    found = signals(fact, news=news)
     probability = weights().probability(fact.kind, fact.rule, found)
     return replace(fact, confidence=round(min(max(probability, LEAST), MOST), 2), signals=found)
 
 
-def signals(fact: Fact) -> tuple[str, ...]:
+def signals(fact: Fact, *, news: bool) -> tuple[str, ...]:
     """What speaks for or against a fact, in words: "dated", "told again", "party named elsewhere"."""
-    return tuple(_signals(fact))
+    return (*(("in news",) if news else ()), *_signals(fact))
 
 
 def _signals(fact: Fact) -> Iterator[str]:
@@ -73,14 +75,14 @@ def _signals(fact: Fact) -> Iterator[str]:
         return
     if len(set(_CAPITAL.findall(quote))) >= _CROWDED:
         yield "many names"
-    yield from _of_parties(fact, quote)
+    yield from _of_parties(fact)
 
 
-def _of_parties(fact: Fact, quote: str) -> Iterator[str]:
+def _of_parties(fact: Fact) -> Iterator[str]:
     core = [each for each in fact.participants if ontology.kind(fact.kind).role(each.role).core]
     if len(core) == 1:
         yield "one party"
-    if any(each.name.split()[0] not in quote for each in core):
+    if antecedents.absent(fact):
         yield "party named elsewhere"
     if any(each.type == "Asset" for each in core):
         yield "part without a name"

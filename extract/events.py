@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import ontology
@@ -42,11 +42,8 @@ from extract.ventures import ventures
 
 #: Roles of relations whose bearers become the parties of their termination.
 _RELATED = frozenset(("partner", "supplier", "customer"))
-
-
 #: Kinds of events that are still to come where their date is: "comes out on 18 September".
 _ONCE = frozenset(("launch", "expansion", "termination"))
-
 #: How many characters may stand before the first sentence that tells something ("In May 2031: ...").
 _LEAD = 40
 
@@ -65,7 +62,7 @@ def readings(passages: Sequence[Passage], context: Context) -> list[Reading]:
     text, news = context.document.text, context.market is None
     issuer = speakers.issuer(text) if news else None
     rows = names.find(passages, (*context.companies, *((issuer,) if issuer and issuer[0].islower() else ())))
-    voices = speakers.of_passages(text, passages, rows) if news else [None] * len(rows)
+    voices = speakers.of_passages(text, passages, rows, issuer) if news else [None] * len(rows)
     found: list[Reading] = []
     before: Reading | None = None
     for passage, row, voice in zip(passages, rows, voices, strict=True):
@@ -95,13 +92,11 @@ def _carried(before: Reading | None, voice: Name | None, *, apart: bool) -> list
 
 
 def _of_passage(reading: Reading, *, news: bool) -> list[Draft]:
-    kin = list(kinship(reading))
-    told = {(draft.start, draft.participants[0].name) for draft in kin}
-    held = [each for each in owners(reading) if (each.start, each.participants[0].name) not in told]
-    own = list(homes(reading))
-    placed = {(draft.start, draft.participants[-1].name) for draft in own}
-    seated = [each for each in seats(reading) if (each.start, each.participants[-1].name) not in placed]
-    states = [*seated, *own, *held, *kin, *holdings(reading)]
+    states = [
+        *_first_of(homes(reading), seats(reading), by="location"),
+        *_first_of(kinship(reading), owners(reading), by="subsidiary"),
+        *holdings(reading),
+    ]
     if reading.passage.section == "boilerplate":
         return states
     found: list[Draft] = []
@@ -125,6 +120,15 @@ def _of_passage(reading: Reading, *, news: bool) -> list[Draft]:
     return [*ruled, *_weighed(reading, ruled)] if news else ruled
 
 
+def _first_of(ruled: Iterable[Draft], further: Iterable[Draft], *, by: str) -> list[Draft]:
+    """What numbered sentences tell, and what the parser's slots tell beyond: one state of each bearer of a role."""
+    found: dict[tuple[int, str], Draft] = {}
+    for draft in (*ruled, *further):
+        bearer = next((p.name for p in draft.participants if p.role == by), "")
+        found.setdefault((draft.start, bearer), draft)
+    return list(found.values())
+
+
 def _weighed(reading: Reading, told: Sequence[Draft]) -> Iterator[Draft]:
     """What the cues of the names tell beyond the rules: in each sentence the kinds that no rule has read there."""
     for sentence in reading.sentences:
@@ -137,8 +141,7 @@ def _weighed(reading: Reading, told: Sequence[Draft]) -> Iterator[Draft]:
         }
         for frame in roles.frames(reading, sentence):
             if frame.kind not in known and (draft := _draft(reading, frame)) is not None:
-                behind = reading.text[sentence.end_char : sentence.end_char + 80]
-                said = tone.toned(frame.kind, draft.status, sentence.text, behind)
+                said = tone.toned(frame.kind, draft.status, sentence.text, reading.behind(sentence))
                 yield replace(draft, rule=f"{frame.kind}-roles", status=said)
 
 
@@ -153,18 +156,17 @@ def _draft(reading: Reading, frame: Frame) -> Draft | None:
     if said is None:
         return None
     sentence = reading.sentence(frame.token.i)
-    said = tone.hedged(frame.kind, said, sentence.text, reading.text[sentence.end_char : sentence.end_char + 80])
+    said = tone.hedged(frame.kind, said, sentence.text, reading.behind(sentence))
     start, end = reading.bounds(sentence)
     told = frame.trigger.noun and slots.determined(frame.token) and not slots.is_joined(frame.token)
-    later = told and said == "asserted" and reading.sentence(frame.token.i).start_char > _LEAD
+    later = told and said == "asserted" and sentence.start_char > _LEAD
     date = terms.date(
         frame, reading, None if later else reading.lead, planned=said == "planned", over=said == "ended"
     )
-    if said == "asserted" and _is_ahead(date, reading.published):
+    if said == "asserted" and reading.is_ahead(date):
         said, date = ("planned", date) if frame.kind in _ONCE else (said, reading.lead)
     figure = terms.money(frame, reading) if ontology.kind(frame.kind).value_unit == "money" else None
     bounds = {name: True for name in ("minimum", "maximum") if figure is not None and getattr(figure, name)}
-    known = ontology.kind(frame.kind).attributes
     return Draft(
         kind=frame.kind,
         participants=people,
@@ -174,15 +176,10 @@ def _draft(reading: Reading, frame: Frame) -> Draft | None:
         status=said,
         quantity=figure.quantity if figure else None,
         date=date,
-        attributes={**attributes.attributes(frame, reading), **{k: v for k, v in bounds.items() if k in known}},
+        attributes={**attributes.attributes(frame, reading), **bounds},
         told=told,
         reach=abs(figure.start - frame.token.idx) if figure else 0,
     )
-
-
-def _is_ahead(date: str | None, published: str | None) -> bool:
-    """Whether a date lies behind that of the document."""
-    return date is not None and published is not None and date > published[: len(date)]
 
 
 def _of_known(draft: Draft, found: list[Draft]) -> Draft:
@@ -215,6 +212,7 @@ def _ending(draft: Draft, frame: Frame) -> Draft:
 
 
 def _fact(draft: Draft, context: Context) -> Fact:
+    """The fact of a draft, with the attributes that its kind has."""
     document, known = context.document, ontology.kind(draft.kind).attributes
     return Fact(
         kind=draft.kind,

@@ -124,7 +124,7 @@ def facts(layout: Layout, docs: Sequence[Doc]) -> list[Fact]:
     merged = merge.facts(claims, layout.document, layout.market)
     found = complete.facts(merged, layout.sections, pairs.period(layout.pairs))
     told = (antecedents.shown(fact, layout.document) for fact in events.find(passages, context))
-    return [confidence.weighed(fact) for fact in (*found, *told)]
+    return [confidence.weighed(fact, news=layout.market is None) for fact in (*found, *told)]
 
 
 def prose(layout: Layout, docs: Sequence[Doc], listed: Sequence[Listed] = ()) -> tuple[list[Passage], Context]:

@@ -55,6 +55,14 @@ class Reading:
         """The sentence that a token stands in."""
         return self.sentences[bisect_right(self.starts, token) - 1]
 
+    def behind(self, sentence: Span) -> str:
+        """What follows a sentence: enough of it to tell whether it answers the sentence."""
+        return self.text[sentence.end_char : sentence.end_char + 80]
+
+    def is_ahead(self, date: str | None) -> bool:
+        """Whether a date lies behind that of the document, so that what it is of was still to come."""
+        return date is not None and self.published is not None and date > self.published[: len(date)]
+
     def dates_in(self, sentence: Span) -> list[Dated]:
         """The dates of a sentence."""
         return [d for d in self.dates if sentence.start_char <= d.start < sentence.end_char]

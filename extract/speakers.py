@@ -49,12 +49,12 @@ def _is_firm(name: str) -> bool:
     return bool(LEGAL_TAIL.search(name + " "))
 
 
-def speaker(text: str, rows: Sequence[Sequence[Name]]) -> Name | None:
-    """Who speaks in a release: whom its text calls the "Company", whom its marks name as its issuer.
+def speaker(text: str, rows: Sequence[Sequence[Name]], marked: str | None) -> Name | None:
+    """Who speaks in a release: whom its text calls the "Company", `marked` as its issuer.
 
     Else it is the one company that the release mostly speaks of; then the name is not sure.
     """
-    known = {key(name.text): name for row in rows for name in reversed(row) if name.type not in _PLACES}
+    known = _known(rows)
     defined = _DEFINED.search(text)
     if defined is not None:
         ahead = re.sub(r"\([^()]*\)", "", text[max(0, defined.start() - 160) : defined.start()])
@@ -62,7 +62,6 @@ def speaker(text: str, rows: Sequence[Sequence[Name]]) -> Name | None:
         if before:
             nearest = max(before, key=lambda name: (ahead.rfind(name.text) + len(name.text), len(name.text)))
             return replace(nearest, type="Company", sure=True)
-    marked = issuer(text)
     if marked is not None:
         found = known.get(key(marked)) or _begun(marked, known.values())
         return (
@@ -74,16 +73,22 @@ def speaker(text: str, rows: Sequence[Sequence[Name]]) -> Name | None:
     return next(replace(n, type="Company", sure=False) for row in rows for n in row if n.full == ranks[0][0])
 
 
+def _known(rows: Sequence[Sequence[Name]]) -> dict[str, Name]:
+    """The names of companies and products by their key, each as it stands first in the text."""
+    return {key(name.text): name for row in reversed(rows) for name in reversed(row) if name.type not in _PLACES}
+
+
 def _begun(marked: str, known: Iterable[Name]) -> Name | None:
     """The one name that begins with a short form, or that the form begins with."""
     own = key(marked)
     return next((name for name in known if key(name.full).startswith(own + " ") or key(name.full) == own), None)
 
 
-def of_passages(text: str, passages: Sequence[Passage], rows: Sequence[Sequence[Name]]) -> list[Name | None]:
+def of_passages(
+    text: str, passages: Sequence[Passage], rows: Sequence[Sequence[Name]], marked: str | None
+) -> list[Name | None]:
     """Who speaks in each passage: in the description of a company ("About X") the company, else the speaker."""
-    found = speaker(text, rows)
-    known = {key(name.text): name for row in rows for name in reversed(row) if name.type not in _PLACES}
+    found, known = speaker(text, rows, marked), _known(rows)
     abouts = [(match.end(), match[1]) for match in _ABOUT.finditer(text)]
     result = []
     for passage in passages:

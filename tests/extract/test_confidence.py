@@ -38,7 +38,12 @@ _CASES = {
 @pytest.mark.parametrize(("fact", "expected"), _CASES.values(), ids=_CASES)
 def test_signals_are_what_the_fact_shows(fact: Fact, expected: tuple[str, ...]) -> None:
     """Each signal is a property of the fact itself."""
-    assert confidence.signals(fact) == expected
+    assert confidence.signals(fact, news=False) == expected
+
+
+def test_news_is_a_signal_of_its_own() -> None:
+    """What a release says is judged apart from what a report says."""
+    assert confidence.signals(_DEAL, news=True) == ("in news",)
 
 
 def test_a_fact_is_weighed_by_kind_rule_and_signals() -> None:
@@ -50,7 +55,7 @@ def test_a_fact_is_weighed_by_kind_rule_and_signals() -> None:
 
 def test_a_weighed_fact_is_the_same_fact() -> None:
     """Only confidence and signals change, and nothing is certain."""
-    found = confidence.weighed(_DEAL)
+    found = confidence.weighed(_DEAL, news=True)
     assert replace(found, confidence=_DEAL.confidence, signals=()) == _DEAL
     assert confidence.LEAST <= found.confidence <= confidence.MOST
 

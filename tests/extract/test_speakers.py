@@ -40,7 +40,7 @@ def test_issuer_by_the_marks_of_a_document(text: str, issuer: str | None) -> Non
 def test_the_company_is_whom_the_brackets_stand_behind(passage: Callable[..., Passage]) -> None:
     """A stock exchange in brackets before the definition is not the Company."""
     text = 'Orvane Drives AB (publ) (Nasdaq Stockholm: ORV) ("Orvane" or the "Company") today announced an offer.'
-    found = speakers.speaker(text, names.find([passage(text)]))
+    found = speakers.speaker(text, names.find([passage(text)]), speakers.issuer(text))
     assert found is not None
     assert found.text.startswith("Orvane Drives AB")
 
