@@ -9,7 +9,6 @@ from dataclasses import replace
 
 import ontology
 from extract import deals, syntax
-from extract.conditions import makers
 from extract.deals import BODIES, PLACE_TYPES
 from extract.fact import Participant
 from extract.fillers import Filler, group_of, may_act, word
@@ -19,6 +18,7 @@ from extract.nameforms import key
 from extract.names import Name
 from extract.reading import Reading
 from extract.slots import FINITE
+from extract.tradeconditions import makers
 from ontology import triggers
 
 _PLACE_ROLES = frozenset(("location", "region"))

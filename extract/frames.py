@@ -9,16 +9,15 @@ from functools import cache
 from spacy.tokens import Token
 
 import ontology
-from extract import conditions, syntax
-from extract.fillers import Filler, may_act, word
-from extract.guards import GUARDS, holds_money
+from extract import conditions, dealconditions, syntax, tradeconditions
+from extract.conditions import Check, Found
+from extract.fillers import Filler, word
 from extract.names import Name
 from extract.reading import Reading
 from extract.slots import slots
 from ontology import triggers
 from ontology.triggers import Trigger
 
-_PLACES = frozenset(("Country", "Region", "Location"))
 _NOT_BEHIND = frozenset(("subject", "poss", "by", "from"))
 
 
@@ -119,9 +118,10 @@ def _frame(reading: Reading, token: Token, trigger: Trigger) -> Frame | None:
             f for f in roles.get("partner", ()) if f.name is not None and not _is_human(f.name, reading)
         )
     frame = Frame(trigger, token, roles, found)
-    if trigger.objects and not any(_is_of(reading, frame, needed) for needed in trigger.objects):
-        return None
-    return frame
+    if not trigger.objects:
+        return frame
+    asked = Found(reading, token, found, _behind(frame))
+    return frame if any(_is_of(asked, needed) for needed in trigger.objects) else None
 
 
 def _is_of_site(verb: Token) -> bool:
@@ -153,80 +153,32 @@ def _governed(noun: Token, verbs: frozenset[str]) -> bool:
     return bool(own & verbs) or (first is not None and first.lemma_.lower() in verbs)
 
 
-def _is_of(reading: Reading, frame: Frame, needed: str) -> bool:
-    """Whether the object of a trigger, or what fills the slots behind it, is what the trigger asks for."""
-    own = {role for slot, roles in frame.trigger.slots.items() if slot not in _NOT_BEHIND for role in roles} - {
-        "money"
-    }
-    behind = [*frame.slots.get("object", ()), *(f for role, row in frame.roles.items() if role in own for f in row)]
-    if frame.trigger.noun and frame.slots.get("by"):
-        behind += frame.slots.get("poss", ())
-    if needed in GUARDS:
-        return GUARDS[needed](reading, frame, behind)
-    held = conditions.holds(needed, conditions.Found(reading, frame.token, frame.slots))
-    if held is not None:
-        return held
-    if needed == "sequel":
-        return not frame.slots.get("object") and _is_followup(frame)
-    if needed == "several":
-        return _agrees_together(frame)
-    if needed == "addition":
-        raised = any(holds_money(reading, f.head) for f in frame.slots.get("object", ()))
-        funds = (word(each) for f in frame.slots.get("to", ()) for each in f.head.subtree)
-        return raised and any(each in triggers.words("funding") for each in funds)
-    if needed == "site":
-        opened = not frame.slots.get("object") and frame.token.dep_ != "acl"
-        return opened and _is_listed(frame, frame.slots.get("subject", ()), "facility")
-    if needed == "company":
-        return any(f.name is not None for f in frame.slots.get("with", ()))
-    if needed == "item":
-        return any(f.name is not None and may_act(f.name) for f in frame.slots.get("subject", ()))
-    if needed == "name":
-        return any(f.name is not None and may_act(f.name) for f in behind)
-    if needed == "place":
-        return any(f.name is not None and f.name.type in _PLACES for f in behind)
-    if needed == "price":
-        paid = any(holds_money(reading, f.head) for f in frame.slots.get("object", ()))
-        bought = frame.slots.get("for", ())
-        listed = _is_listed(frame, bought, "asset") or _is_listed(frame, bought, "stake")
-        return paid and (any(f.name for f in bought) or listed)
-    if needed == "pair":
-        return all(any(f.name for f in frame.slots.get(slot, ())) for slot in ("object", "to"))
-    if needed == "money":
-        return any(holds_money(reading, f.head) for f in behind)
-    if needed == "product":
-        return any(f.name is None and _describes(f.head) for f in behind)
-    if needed == "round":
-        before = reading.doc[reading.sentence(frame.token.i).start : frame.token.i]
-        return syntax.passive(frame.token) and any(word(each) in triggers.words("funding") for each in before)
-    return _is_listed(frame, behind, needed)
+def _is_of(found: Found, needed: str) -> bool:
+    """Whether what stands in the slots of a trigger is what the trigger asks for."""
+    check = CONDITIONS.get(needed)
+    return check(found) if check is not None else conditions.is_listed(found, needed)
 
 
-def _is_followup(frame: Frame) -> bool:
-    """Whether a further edition is the subject: "A smaller version, the X 600, will follow"."""
-    doers = (child for child in frame.token.children if child.dep_ == "nsubj")
-    named = any(f.name is not None for f in frame.slots.get("subject", ()))
-    return named and any(word(each) in triggers.words("edition") for each in doers)
+def _behind(frame: Frame) -> list[Filler]:
+    """The object of a trigger and what fills the slots behind it; of a noun with an agent also what is in front."""
+    behind = {slot: roles for slot, roles in frame.trigger.slots.items() if slot not in _NOT_BEHIND}
+    own = {role for roles in behind.values() for role in roles} - {"money"}
+    found = [*frame.slots.get("object", ()), *(f for role, row in frame.roles.items() if role in own for f in row)]
+    return found + list(frame.slots.get("poss", ()) if frame.trigger.noun and frame.slots.get("by") else ())
 
 
-def _agrees_together(frame: Frame) -> bool:
+def _agrees_together(found: Found) -> bool:
     """Whether several named parties agree to do something that is no event of another kind."""
-    aims = [child for child in frame.token.children if child.dep_ == "xcomp"]
+    aims = [child for child in found.token.children if child.dep_ == "xcomp"]
     rows = (row for child in aims for row in _index().get((False, child.lemma_), ()))
     known = any(row.kind != "partnership" for row in rows)
-    return bool(aims) and not known and len({f.name for f in frame.slots.get("subject", ()) if f.name}) > 1
+    return bool(aims) and not known and len(set(found.names("subject"))) > 1
 
 
-def _is_listed(frame: Frame, behind: Sequence[Filler], needed: str) -> bool:
-    listed = triggers.words(needed)
-    if needed == "activity" and any(f.head.tag_ == "VBG" for f in behind):
-        return True
-    described = [f.head.doc[f.name.start - 1] for f in behind if f.name is not None and f.name.start]
-    described += [c for f in behind if f.name is not None for c in f.head.children if c.dep_ == "appos"]
-    heads = [*(f.head for f in behind), *described, *([frame.token] if frame.trigger.noun else ())]
-    return any(word(head) in listed for head in heads)
-
-
-def _describes(head: Token) -> bool:
-    """Whether a noun phrase describes a product: a common noun that is no abstract thing."""
-    return head.pos_ == "NOUN" and word(head) not in triggers.words("notProduct")
+#: What a trigger may ask for besides a word list, by its name in `ci.ttl`.
+CONDITIONS: Mapping[str, Check] = {
+    **conditions.CHECKS,
+    **dealconditions.CHECKS,
+    **tradeconditions.CHECKS,
+    "several": _agrees_together,
+}

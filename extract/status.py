@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from extract import endings, syntax
-from extract.conditions import is_under
 from extract.fillers import word
 from extract.frames import Frame
 from extract.slots import determined
+from extract.tradeconditions import is_under
 from ontology import triggers
 
 #: Kinds that are closed by the mere agreement; all others are planned until they are done.
