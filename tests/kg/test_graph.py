@@ -74,6 +74,19 @@ def test_figures_keep_their_value_unit_and_text(empty_home: Home) -> None:
     ]
 
 
+def test_what_a_fact_was_judged_by_and_where_its_parties_are_named(empty_home: Home) -> None:
+    """Its signals are texts, its antecedents evidence nodes of the same document, apart from its own evidence."""
+    document = Document("r.txt", "Orvane makes pumps. It has bought Lumeo.", "R")
+    deal = fact(
+        document, "acquisition", {"acquirer": "Orvane", "target": "Lumeo"}, quote="It has bought Lumeo", date="2031"
+    )
+    deal = replace(deal, signals=("dated", "in news"), antecedents=(document.span(0, 6),))
+    fill(empty_home, [reading(document, [deal])])
+    assert rows(empty_home, "SELECT ?s WHERE { ?f ci:signal ?s } ORDER BY ?s") == [("dated",), ("in news",)]
+    found = "?f ci:antecedent/oa:exact ?named ; ci:evidence/oa:exact ?quote"
+    assert rows(empty_home, f"SELECT ?named ?quote WHERE {{ {found} }}") == [("Orvane", "It has bought Lumeo")]
+
+
 def test_a_shortcut_is_drawn_for_asserted_events_only(empty_home: Home) -> None:
     """A rumour never looks like a fact, and what has ended is no edge."""
     text = "{} and {} partner."

@@ -81,7 +81,14 @@ def test_a_fact_tells_status_figure_roles_and_origin() -> None:
         "announced",
     ):
         assert told in text
-    assert "confidence 0.80 · rule acquire-active" in text
+    assert "confidence 0.80 · rule acquire-active · dated · told again" in text
+
+
+def test_a_fact_shows_where_its_parties_are_named() -> None:
+    """Whom the evidence leaves to "it" or "the company" is shown with the sentence that has the name."""
+    named = replace(EVIDENCE, quote="Brindle", sentence="Brindle makes hedge robots.")
+    assert "Brindle makes hedge robots." not in Tags(cards.fact_card(FACT, NAMES)).text
+    assert "Brindle makes hedge robots." in Tags(cards.fact_card(replace(FACT, antecedents=(named,)), NAMES)).text
 
 
 def test_a_stated_fact_has_no_status_badge() -> None:
