@@ -67,20 +67,6 @@ _NO_YEAR_AFTER = re.compile(
     r"employees|tonnes|tons|[kMG]Wh?|km|met(?:re|er)s|hours|minutes)\b"
 )
 _TWO_DIGIT_FISCAL = re.compile(r"FY\s?['’]?([0-9]{2})(?![0-9])")
-#: What stands before and behind the date of a dateline: place or "published", then a dash, agency, hour or line end.
-_DATELINE_HEAD = re.compile(
-    r"(?:(?P<start>^)|(?:[,.|·:>)]|[-–—]|\b[A-Z]{3,})|(?i:\b(?:published|updated|posted|issued|released)(?:\son)?\s))"
-    r"[^\S\n]*(?:(?:Mon|Tues?|Wed|Thu(?:rs)?|Fri|Sat|Sun)\.?,?[^\S\n])?$",
-    re.MULTILINE,
-)
-_DATELINE_TAIL = re.compile(
-    r"[^\S\n]?(?:(?P<dash>[-–—]|\|)|/[A-Z][\w -]*/|\([A-Z][\w® ,.-]*\)|:[^\S\n]|(?P<end>$)|"
-    r"(?P<hour>(?:,|/|•|·|at)?[^\S\n]?[0-9]{1,2}[.:][0-9]{2}(?![0-9])))",
-    re.MULTILINE,
-)
-#: A place and a date before the first sentence: "Warsaw / Montevideo, 13 January 2031. Orvane has ...".
-_PLACE_HEAD = re.compile(r"(?:[A-Z][\w’'.-]*[ /,-]{1,3}){1,5}$")
-_STOP = re.compile(r"\.[^\S\n]+[A-Z“\"]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,27 +105,6 @@ def dates(text: str, reference: str | None = None) -> list[Dated]:
             taken.update(range(each.start, each.end))
             found.append(each)
     return sorted(found, key=lambda each: each.start)
-
-
-def dateline(text: str) -> Dated | None:
-    """The date of a news item's first line ("LONDON, 14 May 2031 - ..."), None where there is none.
-
-    It stands in the first 600 characters, behind a place, a word like "published" or nothing, and before a dash, an
-    agency in brackets or slashes, or the end of the line. A month alone ("MAY 2031 -") must open its line.
-    """
-    head = text[:600]
-    return next((each for each in dates(head) if _is_dateline(head, each)), None)
-
-
-def _is_dateline(head: str, found: Dated) -> bool:
-    line = head[head.rfind("\n", 0, found.start) + 1 : found.start]
-    before, after = _DATELINE_HEAD.search(line), _DATELINE_TAIL.match(head, found.end)
-    if len(found.date) == 10 and _STOP.match(head, found.end) and _PLACE_HEAD.fullmatch(line):
-        return True
-    if before is None or after is None:
-        return False
-    opens = before["start"] is not None
-    return len(found.date) == 10 or (len(found.date) == 7 and opens and after["dash"] is not None)
 
 
 def _candidates(text: str, against: Reference | None) -> Iterator[Dated]:

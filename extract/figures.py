@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extract.counts import counts
-from extract.dates import Period, dateline, dates, periods
+from extract.dates import Period, dates, periods
 from extract.fact import Quantity
 from extract.money import money
 from extract.numerals import Figure, Numeral, Range, bounds, link, numerals
@@ -56,4 +56,4 @@ def _share(text: str, number: Numeral, end: int, ranged: bool) -> Figure | None:
     return Figure(start, end, Quantity(value, "percent", text[start:end]), qualifier, minimum, maximum, ranged)
 
 
-__all__ = ["Dated", "Figure", "Period", "counts", "dateline", "dates", "money", "percent", "periods"]
+__all__ = ["Dated", "Figure", "Period", "counts", "dates", "money", "percent", "periods"]

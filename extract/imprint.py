@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from extract import figures
+from extract import datelines, figures
 from extract.figures import Dated
 from ontology import cues
 
@@ -40,7 +40,7 @@ _NO_PUBLISHER = re.compile(rf"^{cues.any_of('no-publisher')}\b", re.I)
 
 def published(text: str) -> str | None:
     """The date of publication as precise as stated (YYYY, YYYY-MM or YYYY-MM-DD): a dateline, else a marked date."""
-    line = figures.dateline(text[:HEAD])
+    line = datelines.dateline(text[:HEAD])
     if line is not None:
         return line.date
     for match in (*_DATED.finditer(text[:HEAD]), *_DATED.finditer(text, max(HEAD, len(text) - HEAD))):
