@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Span
 
-from extract import cast, deals, posts, terms
+from extract import cast, deals, posts, terms, tone
 from extract.drafts import Draft
 from extract.fact import Participant
 from extract.names import Name
@@ -21,10 +21,6 @@ _HEARSAY = re.compile(
     r"\btipped\b|\bis (?:said|rumoured) to\b|\bunderstood to\b|\bword (?:in|on|is|has)\b|\bwe hear\b|"
     r"\breports? (?:have |has )?(?:say|said|suggest|named?|claim)|"
     r"\b(?:newspaper|daily|weekly|magazine|paper|blog|portal)\b[^.;]{0,60}\b(?:reports|reported|writes?|wrote|says?|said)"
-)
-_DENIED = re.compile(
-    r"(?i)\b(?:den(?:y|ies|ied)|dismiss(?:es|ed)|reject(?:s|ed)|refut(?:es|ed)) "
-    r"(?:a |the |any |all |press )*(?:reports?|rumou?rs?|that|stor(?:y|ies)|speculation|claims?)\b"
 )
 _QUASHED = re.compile(
     r"(?i)\b(?:rumou?rs?|reports?|speculation|talk|claims?) that\b.*\b(?:put to rest|denied|dismissed|quashed|"
@@ -166,7 +162,7 @@ def _draft(reading: Reading, sentence: Span, post: Post, company: Participant) -
 def _status(reading: Reading, sentence: Span, post: Post, date: str | None) -> str:
     text = sentence.text
     named = text.find(post.person.text) if post.person is not None else -1
-    if _DENIED.search(text, 0, max(named, 0)):
+    if tone.REFUSED.search(text, 0, max(named, 0)):
         return "denied"
     if _QUASHED.search(text):
         return "denied"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from extract import deals, masks
+from extract import deals, masks, tone
 from extract.drafts import Draft
 from extract.masks import Masked
 from extract.names import Name
@@ -83,7 +83,6 @@ _LATER = re.compile(
     r"\b(?:will|would|shall|to|plans?|intends?|wants?|decided|agreed|moves?|moving|relocates?|shifts?)\b"
 )
 _MAYBE = re.compile(r"\b(?:may|might|could)\b")
-_DENIED = re.compile(r"(?i)\b(?:den(?:y|ies|ied)|dismiss(?:es|ed)|reject(?:s|ed))\b[^.;]*$")
 
 
 def homes(reading: Reading) -> Iterator[Draft]:
@@ -126,7 +125,7 @@ def _is_to_come(match: re.Match[str]) -> bool:
 
 def _status(text: str, match: re.Match[str]) -> str:
     verb = match.groupdict().get("verb") or ""
-    if _DENIED.search(text[: match.start("place")]):
+    if tone.REFUSED.search(text, 0, match.start("place")):
         return "denied"
     if _MAYBE.search(verb):
         return "rumoured"

@@ -20,6 +20,11 @@ _FAILED = (
     r"ended (?:\w+ ){0,4}without)"
 )
 
+_REFUSED = (
+    r"\b(?:den(?:y|ies|ied)|reject(?:s|ed)|dismiss(?:es|ed)|refut(?:es|ed)) (?:\w+ )?(?:\w+ )?"
+    r"(?:reports?|rumou?rs?|stor(?:y|ies)|talk|claims?|speculation|that)\b"
+)
+
 
 def _any(*parts: str) -> re.Pattern[str]:
     return re.compile("|".join(parts), re.IGNORECASE)
@@ -35,9 +40,10 @@ _DENIED = _any(
     _TALKS + r"[^.;]{0,110}?\b" + _FAILED,
     r"\b(?:shelv\w+|scrapp?\w*|dropp\w+|abandon\w+|cancel\w+) (?:\w+ )?(?:its|their|the|a|any)? ?(?:\w+ )?"
     r"(?:plans?|proposed|planned|project|proposal)\b",
-    r"\b(?:den(?:y|ies|ied)|reject(?:s|ed)|dismiss(?:es|ed)|refut(?:es|ed)) (?:\w+ )?(?:\w+ )?"
-    r"(?:reports?|rumou?rs?|stor(?:y|ies)|talk|claims?|speculation|that)\b",
+    _REFUSED,
 )
+#: A party that turns a story down: "denied reports that".
+REFUSED = _any(_REFUSED)
 #: What a following sentence says of a rumour.
 _ANSWER = re.compile(
     r"(?i)^\W*(?:there is no truth|pure (?:invention|nonsense)|nonsense|not true|untrue|no\.|these reports are|"
