@@ -14,14 +14,6 @@ from extract.names import Name
 from extract.posts import Post
 from extract.reading import Reading
 
-_HEARSAY = re.compile(
-    r"(?i)\baccording to (?!(?:a|the|its|an?other) (?:company|statement|release|filing|notice))|"
-    r"\b(?:two|three|several|many|some|insiders?|unnamed|a|our|its|industry) sources?\b|"
-    r"\bsources? (?:said|say|told|close)\b|\breportedly\b|\bpeople (?:familiar|close|briefed|with)|\brumou?r|"
-    r"\btipped\b|\bis (?:said|rumoured) to\b|\bunderstood to\b|\bword (?:in|on|is|has)\b|\bwe hear\b|"
-    r"\breports? (?:have |has )?(?:say|said|suggest|named?|claim)|"
-    r"\b(?:newspaper|daily|weekly|magazine|paper|blog|portal)\b[^.;]{0,60}\b(?:reports|reported|writes?|wrote|says?|said)"
-)
 _QUASHED = re.compile(
     r"(?i)\b(?:rumou?rs?|reports?|speculation|talk|claims?) that\b.*\b(?:put to rest|denied|dismissed|quashed|"
     r"not true|untrue|rejected|wide of the mark|unfounded)\b"
@@ -168,7 +160,7 @@ def _status(reading: Reading, sentence: Span, post: Post, date: str | None) -> s
         return "denied"
     if post.status == "ended":
         return "ended"
-    if post.status == "rumoured" or _HEARSAY.search(text):
+    if post.status == "rumoured" or tone.HEARSAY.search(text):
         return "rumoured"
     return "planned" if post.present and reading.is_ahead(date) else post.status
 

@@ -50,13 +50,14 @@ _ANSWER = re.compile(
     r"(?:that|this) is (?:wrong|not true|untrue|false)|(?:it|she|he) (?:has|is|will|does|"
     r"did) not\b\W*(?:;|$|\.|and ))"
 )
-_HEARSAY = _any(
+HEARSAY = _any(
     r"\b(?:is|are|was) (?:also )?(?:understood|said|rumoured|rumored|believed|reported|learnt|tipped|thought) to\b",
     r"\b(?:people|persons?|sources?|brokers?|officials?|investors?|bankers?|insiders?|executives?|distributors?) "
     r"(?:\w+ ){0,5}?(?:said|told|say)\b",
     r"\b(?:familiar|close|briefed|knowledge) (?:with|to|on|of) (?:the|it)\b",
     r"\b(?:wrote|writes|reported|reports) (?:on |at |last |in |over )",
-    r"\baccording to (?:the )?(?:\w+ ){0,2}?(?:daily|weekly|newspaper|press|media|reports?|magazine|blog|paper)\b",
+    r"\breports? (?:have |has )?(?:say|said|suggest|named?|claim)|\breportedly\b|\bwe hear\b",
+    r"\baccording to (?!(?:a|the|its|an?other) (?:company|group|statement|release|filing|notice))",
     r"\bi (?:have )?(?:read|heard) that\b|\b(?:word|rumou?r) (?:in|is|has)\b|"
     r"\beveryone (?:in \w+ )?says\b|\bmedia in\b",
     r"\b(?:is|are) (?:considering|weighing|exploring|mulling|looking at|leaning towards|sounding out)\b",
@@ -113,7 +114,7 @@ def toned(kind: str, said: str, text: str, behind: str = "") -> str:
         return "ended" if said == "ended" or (kind == "subsidiary" and _OVER.search(text)) else "asserted"
     if kind == "appointment" and said != "rumoured" and _LEFT.search(text) and not _COMES.search(text):
         return "ended"
-    if said in ("asserted", "planned") and _HEARSAY.search(text):
+    if said in ("asserted", "planned") and HEARSAY.search(text):
         return "rumoured"
     if kind in _LASTING and said == "asserted" and _OVER.search(text):
         return "ended"
@@ -135,4 +136,4 @@ def hedged(kind: str, said: str, text: str, behind: str) -> str:
         return said
     if denies(text, behind):
         return "denied"
-    return "rumoured" if kind != "expansion" and _HEARSAY.search(text) else said
+    return "rumoured" if kind != "expansion" and HEARSAY.search(text) else said
