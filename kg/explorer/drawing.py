@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from math import log2
 from typing import Any
 
@@ -10,8 +11,9 @@ import networkx as nx
 import ontology
 from kg import network
 from kg.explorer.cards import capital
+from kg.explorer.looks import look
 from kg.explorer.plain import shown
-from kg.explorer.scene import MOST_COUNTED, Scene, look
+from kg.explorer.scene import MOST_COUNTED, Scene
 from kg.explorer.view import WEAK
 from kg.network import Edge, Entity, Event, Item
 
@@ -19,9 +21,9 @@ from kg.network import Edge, Entity, Event, Item
 _OWN_STATUS = ("statement", "event")
 
 
-def elements(graph: nx.MultiDiGraph, scene: Scene) -> list[dict[str, dict[str, Any]]]:
-    """The scene as elements of cytoscape.js."""
-    nodes = [{"data": _node(graph, scene, iri)} for iri in scene.nodes]
+def elements(graph: nx.MultiDiGraph, scene: Scene, pinned: Collection[str] = ()) -> list[dict[str, dict[str, Any]]]:
+    """The scene as elements of cytoscape.js; `pinned` nodes are marked so."""
+    nodes = [{"data": _node(graph, scene, iri) | ({"pinned": True} if iri in pinned else {})} for iri in scene.nodes]
     return nodes + [{"data": _line(edge)} for edge in scene.edges]
 
 
@@ -39,6 +41,8 @@ def _node(graph: nx.MultiDiGraph, scene: Scene, iri: str) -> dict[str, Any]:
     }
     if iri == scene.centre:
         data |= {"centre": True, "size": 44}
+    if isinstance(item, Event):
+        data["event"] = True
     if isinstance(item, Event) and item.status != "asserted":
         data["status"] = item.status
     return data

@@ -7,30 +7,30 @@ from dataclasses import replace
 from typing import Any
 
 import streamlit as st
-from rapidfuzz import fuzz, process, utils
 
-import ontology
-from kg import search
-from kg.explorer import drawing, panel, picture, scene, states, table
+from kg import network
+from kg.explorer import controls, drawing, exports, finder, history, panel, picture, scene, states, table, welcome
 from kg.explorer.plain import as_html, as_markdown
 from kg.explorer.scene import MOST_NODES, Scene
 from kg.explorer.snapshot import Snapshot
-from kg.explorer.view import HOPS, View, from_query, to_query
+from kg.explorer.view import Pin, View, from_query, to_query
+from kg.network import Entity
 
-MOST_OPTIONS = 10_000
 _PICTURE = "picture"
+_WHOLE = "run the whole page"
 
 
 def page() -> None:
     """The page; its address is the saved view."""
     snapshot = states.opened()
     view = _view(snapshot)
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        _find(snapshot, view)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="bar"):
+        with st.container(width=430):
+            finder.show(snapshot, _go(snapshot), value=view.centre)
         if view.centre in snapshot.graph:
-            _controls(snapshot, view)
+            controls.show(snapshot, view, lambda made: _show(snapshot, made(_view(snapshot))))
     if view.centre is None:
-        _welcome(snapshot)
+        welcome.show(snapshot, _go(snapshot))
     elif view.centre not in snapshot.graph:
         _not_found(snapshot, view.centre)
     else:
@@ -41,70 +41,19 @@ def _view(snapshot: Snapshot) -> View:
     return from_query(st.query_params.to_dict(), snapshot.base)
 
 
-def _show(snapshot: Snapshot, view: View) -> None:
-    """Makes a view the page's; called before the run that shows it."""
+def _show(snapshot: Snapshot, view: View, *, step: bool = True) -> None:
+    """Makes a view the page's; called before the run that shows it. A `step` can be undone."""
+    if step:
+        history.steps(st.session_state).leave(st.query_params.to_dict())
     st.query_params.from_dict(to_query(view, snapshot.base))
 
 
 def _go(snapshot: Snapshot) -> Callable[[str], None]:
     def go(iri: str) -> None:
         _show(snapshot, replace(_view(snapshot), centre=iri, picked=None, expanded=()))
+        st.session_state[_WHOLE] = True
 
     return go
-
-
-# ---------------------------------------------------------------- finding
-
-
-def _find(snapshot: Snapshot, view: View) -> None:
-    with st.container(width=430):
-        if len(snapshot.entities) > MOST_OPTIONS:
-            _search(snapshot)
-            return
-        st.session_state["find"] = view.centre if view.centre in snapshot.labels else None
-        st.selectbox(
-            "Find a company, product, market, segment, region …",
-            list(snapshot.labels),
-            format_func=snapshot.labels.__getitem__,
-            placeholder="Type a name",
-            key="find",
-            on_change=lambda: _go(snapshot)(st.session_state["find"]),
-        )
-
-
-def _search(snapshot: Snapshot) -> None:
-    text = st.text_input("Find a company, product, market, segment, region …", placeholder="Type a name, then Enter")
-    hits = search.find(snapshot.version.search, text, limit=8) if text else []
-    if text and not hits:
-        st.html(f'<p class="kg-note">No name begins with “{as_html(text, 60)}”.</p>')
-    for hit in hits:
-        label = f"{as_markdown(hit.label, 60)} · {hit.type}"
-        st.button(label, key=f"hit {hit.iri}", type="tertiary", on_click=_go(snapshot), args=(hit.iri,))
-
-
-def _welcome(snapshot: Snapshot) -> None:
-    events = sum(1 for iri in snapshot.graph if iri not in snapshot.entities)
-    st.html(
-        '<div class="kg-head"><h2>Who does what with whom, and which sentence says so</h2></div>'
-        f'<p class="kg-sub">{len(snapshot.entities):,} companies, products, markets, segments, regions and others; '
-        f"{events:,} events. Find a name above, or start with one of these.</p>"
-    )
-    for name in ("Company", "Market", "Segment", "Region"):
-        found = snapshot.of_type(name)[:6]
-        if found:
-            st.html(f'<div class="kg-section">{as_html(ontology.types()[name].label)}</div>')
-            _starts(snapshot, [entity.iri for entity in found])
-    st.html(
-        '<p class="kg-note">Click a node or a line to read its sentences, double-click a node to unfold it. '
-        "The legend hides and shows types. The address of the page always holds what you see: send it on.</p>"
-    )
-
-
-def _starts(snapshot: Snapshot, iris: list[str]) -> None:
-    with st.container(horizontal=True, gap="small"):
-        for iri in iris:
-            label = as_markdown(snapshot.names[iri], 48)
-            st.button(label, key=f"start {iri}", on_click=_go(snapshot), args=(iri,))
 
 
 def _not_found(snapshot: Snapshot, centre: str) -> None:
@@ -113,54 +62,10 @@ def _not_found(snapshot: Snapshot, centre: str) -> None:
         '<div class="kg-head"><h2>There is no such entity in this graph</h2></div>'
         f'<p class="kg-sub">The address asks for “{as_html(wanted, 120)}”. Names that are near it, if any:</p>'
     )
-    named = {iri: entity.label for iri, entity in snapshot.entities.items()}
-    text = wanted.rsplit("/", 1)[-1].replace("-", " ")[:200]
-    nearest = process.extract(
-        text, named, scorer=fuzz.token_sort_ratio, processor=utils.default_process, limit=6, score_cutoff=45
-    )
-    _starts(snapshot, [iri for _, _, iri in nearest])
-
-
-# ---------------------------------------------------------------- controls
-
-
-def _controls(snapshot: Snapshot, view: View) -> None:
-    st.session_state.update({"hops": view.hops, "deals": view.deals})
-    st.segmented_control("Hops", HOPS, key="hops", required=True, on_change=_set(snapshot, "hops"))
-    st.segmented_control(
-        "Deals as",
-        ["nodes", "links"],
-        key="deals",
-        required=True,
-        on_change=_set(snapshot, "deals"),
-        help="As links, a deal of two parties is a line between them.",
-    )
-    with st.popover("Filters"):
-        _filters(snapshot, view)
-
-
-def _filters(snapshot: Snapshot, view: View) -> None:
-    st.session_state.update(
-        {"statuses": sorted(view.statuses), "confidence": view.confidence, "inferred": view.inferred}
-    )
-    st.pills(
-        "Status of what is told",
-        ontology.STATUSES,
-        selection_mode="multi",
-        key="statuses",
-        on_change=_set(snapshot, "statuses", frozenset),
-    )
-    st.slider("Least confidence", 0.0, 1.0, step=0.05, key="confidence", on_change=_set(snapshot, "confidence"))
-    st.toggle("Also what touches the centre by inference only", key="inferred", on_change=_set(snapshot, "inferred"))
-    usual = View(view.centre)
-    st.button("Show everything", on_click=_show, args=(snapshot, replace(usual, hops=view.hops, deals=view.deals)))
-
-
-def _set(snapshot: Snapshot, name: str, made: Callable[[Any], Any] = lambda value: value) -> Callable[[], None]:
-    def change() -> None:
-        _show(snapshot, replace(_view(snapshot), **{name: made(st.session_state[name])}))
-
-    return change
+    text = wanted.rsplit("/", 1)[-1].replace("-", " ")
+    with st.container(horizontal=True, gap="small"):
+        for hit in finder.nearest(snapshot, text):
+            st.button(as_markdown(hit.label, 48), key=f"near {hit.iri}", on_click=_go(snapshot), args=(hit.iri,))
 
 
 # ---------------------------------------------------------------- picture, panel and table
@@ -168,71 +73,99 @@ def _set(snapshot: Snapshot, name: str, made: Callable[[Any], Any] = lambda valu
 
 @st.fragment
 def _neighbourhood(snapshot: Snapshot) -> None:
+    if st.session_state.pop(_WHOLE, False):
+        st.rerun()
     view = _view(snapshot)
-    found = scene.build(snapshot.graph, view)
+    found = scene.build(snapshot.graph, view, snapshot.said_in)
     left, right = st.columns([2.3, 1], gap="medium")
     with left:
         _picture(snapshot, view, found)
-        _note(view, found)
-    with right, st.container(height=700, border=False, key="panel"):
+        _note(snapshot, view, found)
+    with right, st.container(border=False, key="panel"):
         panel.show(snapshot, found, view.picked, _go(snapshot))
     _table(snapshot, view, found)
 
 
 def _picture(snapshot: Snapshot, view: View, found: Scene) -> None:
+    steps = history.steps(st.session_state)
     data = {
-        "elements": drawing.elements(snapshot.graph, found),
+        "elements": drawing.elements(snapshot.graph, found, {pin.iri for pin in view.pins}),
         "legend": drawing.legend(found),
         "layout": f"{snapshot.version.number} {view.centre} {view.hops} {view.deals}",
         "picked": view.picked,
+        "pinned": [{"id": pin.iri, "x": pin.x, "y": pin.y} for pin in view.pins],
+        "able": {"undo": bool(steps.past), "redo": bool(steps.future)},
     }
-    picture.show(
-        data,
-        key=_PICTURE,
-        on_picked=lambda: _pick(snapshot, st.session_state[_PICTURE].picked["id"]),
-        on_expanded=lambda: _expand(snapshot, st.session_state[_PICTURE].expanded["id"]),
-        on_toggled=lambda: _toggle(snapshot, st.session_state[_PICTURE].toggled["name"]),
-    )
+    picture.show(data, key=_PICTURE, on_acted=lambda told: _act(snapshot, told))
 
 
-def _pick(snapshot: Snapshot, id_: str | None) -> None:
-    _show(snapshot, replace(_view(snapshot), picked=id_))
+def _act(snapshot: Snapshot, told: dict[str, Any]) -> None:
+    """What was done in the picture becomes the view of the page."""
+    what, id_, view = told["what"], told.get("id"), _view(snapshot)
+    if what in ("undo", "redo"):
+        _step(what)
+    elif what == "pick":
+        _show(snapshot, replace(view, picked=id_), step=False)
+    elif what == "toggle":
+        _show(snapshot, replace(view, hidden=view.hidden ^ {str(id_)}))
+    elif id_ in snapshot.graph:
+        _on_node(snapshot, view, told)
 
 
-def _expand(snapshot: Snapshot, iri: str) -> None:
-    view = _view(snapshot)
-    _show(snapshot, replace(view, picked=iri, expanded=tuple(dict.fromkeys([*view.expanded, iri]))))
+def _step(what: str) -> None:
+    steps, here = history.steps(st.session_state), st.query_params.to_dict()
+    st.query_params.from_dict(steps.undo(here) if what == "undo" else steps.redo(here))
+    st.session_state[_WHOLE] = True
 
 
-def _toggle(snapshot: Snapshot, name: str) -> None:
-    view = _view(snapshot)
-    _show(snapshot, replace(view, hidden=view.hidden ^ {name}))
+def _on_node(snapshot: Snapshot, view: View, told: dict[str, Any]) -> None:
+    what, iri = told["what"], told["id"]
+    if what == "expand":
+        _show(snapshot, replace(view, picked=iri, expanded=tuple(dict.fromkeys([*view.expanded, iri]))))
+    elif what == "centre" and isinstance(network.item(snapshot.graph, iri), Entity):
+        _go(snapshot)(iri)
+    elif what == "hide" and iri != view.centre:
+        pins = tuple(pin for pin in view.pins if pin.iri != iri)
+        dropped = tuple(dict.fromkeys([*view.dropped, iri]))
+        _show(snapshot, replace(view, picked=None, pins=pins, dropped=dropped))
+    elif what == "pin":
+        pins = tuple(pin for pin in view.pins if pin.iri != iri)
+        added = (Pin(iri, int(told["x"]), int(told["y"])),) if "x" in told else ()
+        _show(snapshot, replace(view, pins=pins + added))
 
 
-def _note(view: View, found: Scene) -> None:
+def _note(snapshot: Snapshot, view: View, found: Scene) -> None:
     hops = "1 hop" if view.hops == 1 else f"{view.hops} hops"
     text = f"{len(found.nodes)} entities and events, {len(found.edges)} relations within {hops}."
     if found.total > MOST_NODES:
         text = (
-            f"The nearest {MOST_NODES} of {found.total} are drawn: take fewer hops, hide types in the legend "
-            "or ask for more confidence to see the others."
+            f"The nearest {MOST_NODES} of {found.total:,} are drawn: take fewer hops, hide types in the legend "
+            "or set filters to see the others."
         )
     elif len(found.nodes) == 1:
         text = "Nothing is drawn beside it: the filters hide its relations, or no fact but figures names it."
-    marks = "Dashed lines: low confidence. Dotted: inferred. Marked nodes: planned, rumoured, denied or ended."
-    st.html(f'<p class="kg-note">{as_html(text)} {marks} <b>+n</b>: neighbours not drawn.</p>')
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(f'<p class="kg-note">{as_html(text)} <b>+n</b>: neighbours not drawn. <b>?</b>: keys and signs.</p>')
+        if view.dropped:
+            st.button(
+                f"Show {len(view.dropped)} hidden by hand",
+                type="tertiary",
+                on_click=lambda: _show(snapshot, replace(_view(snapshot), dropped=())),
+            )
 
 
 def _table(snapshot: Snapshot, view: View, found: Scene) -> None:
     rows = table.rows(snapshot.graph, found)
     if not rows:
         return
-    st.html(f'<div class="kg-section">The same as a table · {len(rows)}</div>')
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="exports"):
+        st.html(f'<div class="kg-section">The same as a table · {len(rows)}</div>')
+        _exports(snapshot, found)
     key = f"table {view.centre} {view.hops}"
 
     def picked() -> None:
         chosen = st.session_state[key].selection.rows
-        _pick(snapshot, rows[chosen[0]].id if chosen else None)
+        _show(snapshot, replace(_view(snapshot), picked=rows[chosen[0]].id if chosen else None), step=False)
 
     st.dataframe(
         {
@@ -254,6 +187,18 @@ def _table(snapshot: Snapshot, view: View, found: Scene) -> None:
         },
         alt="The relations of the picture: from, relation, to, date, status, confidence",
     )
+
+
+def _exports(snapshot: Snapshot, found: Scene) -> None:
+    """What is seen, as data; made when it is asked for."""
+    graph, store = snapshot.graph, snapshot.store
+    made: dict[str, tuple[str, str, Callable[[], bytes]]] = {
+        "CSV": ("graph.csv", "text/csv", lambda: exports.as_csv(graph, store, found)),
+        "GraphML": ("graph.graphml", "application/xml", lambda: exports.as_graphml(graph, found)),
+        "Turtle": ("graph.ttl", "text/turtle", lambda: exports.as_turtle(graph, store, found)),
+    }
+    for label, (name, media_type, data) in made.items():
+        st.download_button(label, data, name, media_type, on_click="ignore", type="tertiary", key=f"export {label}")
 
 
 if __name__ == "__main__":

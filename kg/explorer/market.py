@@ -213,7 +213,9 @@ def _forces(snapshot: Snapshot, facts: list[Fact]) -> None:
     st.html('<div class="kg-section">What moves the market</div>')
     titles = [f"{cards.capital(ontology.kind(name).label)} · {len(group)}" for name, group in found.items()]
     for tab, group in zip(st.tabs(titles), found.values(), strict=True):
-        tab.html(f'<div class="kg-forces">{"".join(cards.force_card(fact, snapshot.names) for fact in group)}</div>')
+        tab.html(
+            f'<div class="kg-forces">{"".join(cards.force_card(fact, snapshot.entities) for fact in group)}</div>'
+        )
 
 
 if __name__ == "__main__":

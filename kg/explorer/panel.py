@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from itertools import groupby
 
 import streamlit as st
@@ -11,8 +11,9 @@ import streamlit as st
 from kg import network
 from kg.explorer import cards, details
 from kg.explorer.details import Fact, Link
+from kg.explorer.looks import look
 from kg.explorer.plain import as_html, as_markdown, shown
-from kg.explorer.scene import Scene, look
+from kg.explorer.scene import Scene
 from kg.explorer.snapshot import Snapshot
 from kg.explorer.view import short
 from kg.network import Edge, Entity, Event
@@ -21,6 +22,7 @@ MOST_FACTS = 200
 FOLDED = 4
 MOST_LINKS = 12
 MOST_MARKETS = 2
+MOST_OPENED = 5
 MARKET_PAGE = "kg/explorer/market.py"
 _FAMILIES = {"event": "Events", "observation": "Figures", "statement": "Statements"}
 Go = Callable[[str], None]
@@ -53,7 +55,7 @@ def _entity(snapshot: Snapshot, entity: Entity, centre: str, go: Go) -> None:
         _market_links(snapshot, facts)
     touching = _touching(snapshot, entity.iri)
     if facts or touching:
-        st.html(touching + _fact_list(facts, snapshot.names, total))
+        st.html(touching + _fact_list(snapshot, facts, total))
     else:
         st.html('<p class="kg-note">No document says more of it than its name.</p>')
 
@@ -73,7 +75,7 @@ def _touching(snapshot: Snapshot, iri: str) -> str:
     for basis, title in (("stated", "Events that touch it"), ("inferred", "Events that touch it by inference")):
         chosen = [link for link in links if link.basis == basis]
         facts = [(link.reason, details.fact(snapshot.store, link.event)) for link in chosen[:MOST_FACTS]]
-        told = [cards.fact_card(fact, snapshot.names, why=why) for why, fact in facts if fact]
+        told = [cards.fact_card([fact], snapshot.entities, why=why) for why, fact in facts if fact]
         if told and basis == "stated":
             parts.append(f'<div class="kg-section">{title} · {len(chosen)}</div>{"".join(told)}')
         elif told:
@@ -81,22 +83,35 @@ def _touching(snapshot: Snapshot, iri: str) -> str:
     return "".join(parts)
 
 
-def _fact_list(facts: list[Fact], names: Mapping[str, str], total: int) -> str:
+def _fact_list(snapshot: Snapshot, facts: list[Fact], total: int) -> str:
     """The latest first within events, figures and statements; many of one kind fold into one line."""
     families = list(_FAMILIES)
-    facts = sorted(facts, key=lambda fact: fact.date, reverse=True)
-    facts.sort(key=lambda fact: (families.index(fact.kind.family), fact.kind.order))
+    told = sorted(_grouped(snapshot, facts), key=lambda group: group[0].date, reverse=True)
+    told.sort(key=lambda group: (families.index(group[0].kind.family), group[0].kind.order))
     parts = []
-    for family, of_family in groupby(facts, key=lambda fact: fact.kind.family):
+    for family, of_family in groupby(told, key=lambda group: group[0].kind.family):
         parts.append(f'<div class="kg-section">{_FAMILIES[family]}</div>')
-        for kind, group in groupby(of_family, key=lambda fact: fact.kind):
-            found = [cards.fact_card(fact, names) for fact in group]
+        for kind, of_kind in groupby(of_family, key=lambda group: group[0].kind):
+            found = [cards.fact_card(each, snapshot.entities, event=_event_of(snapshot, each)) for each in of_kind]
             parts.append(
                 cards.fold(cards.capital(kind.label), found, kind.colour) if len(found) > FOLDED else "".join(found)
             )
     if total > len(facts):
         parts.append(f'<p class="kg-note">The latest {len(facts)} of {total} facts.</p>')
     return "".join(parts)
+
+
+def _grouped(snapshot: Snapshot, facts: list[Fact]) -> list[list[Fact]]:
+    """The statements of each fact together, those of events as the network has them."""
+    groups: dict[object, list[Fact]] = {}
+    for fact in facts:
+        same = snapshot.told.get(fact.iri) or (fact.kind.name, fact.players, fact.value, fact.date, fact.label)
+        groups.setdefault(same, []).append(fact)
+    return list(groups.values())
+
+
+def _event_of(snapshot: Snapshot, told: list[Fact]) -> Event | None:
+    return snapshot.events.get(snapshot.told.get(told[0].iri, ""))
 
 
 def _event(snapshot: Snapshot, event: Event, go: Go, said: str = "") -> None:
@@ -113,7 +128,7 @@ def _event(snapshot: Snapshot, event: Event, go: Go, said: str = "") -> None:
     _facts(snapshot, event.facts)
     links = _links(snapshot, event)
     if links:
-        lines = "".join(cards.link_line(link, snapshot.names) for link in links)
+        lines = "".join(cards.link_line(link, snapshot.entities) for link in links)
         st.html(f'<div class="kg-section">Touches</div><ul class="kg-touches">{lines}</ul>')
         _ways(snapshot, [link.target for link in links if link.target not in ends], go)
 
@@ -160,6 +175,9 @@ def _statement(snapshot: Snapshot, edge: Edge, ends: list[Entity | Event], go: G
 
 def _facts(snapshot: Snapshot, iris: tuple[str, ...]) -> None:
     facts = [fact for fact in (details.fact(snapshot.store, iri) for iri in iris[:MOST_FACTS]) if fact]
-    said = "One document says so" if len(facts) == 1 else f"{len(facts)} statements say so"
-    cards_ = "".join(cards.fact_card(fact, snapshot.names, opened=True) for fact in facts)
-    st.html(f'<div class="kg-section">{said}</div>{cards_}')
+    documents = {each.document.iri for fact in facts for each in fact.evidence}
+    said = "One document says so" if len(documents) == 1 else f"{len(documents)} documents say so"
+    shown_facts = "".join(
+        cards.fact_card([fact], snapshot.entities, opened=at < MOST_OPENED) for at, fact in enumerate(facts)
+    )
+    st.html(f'<div class="kg-section">{said}</div>{shown_facts}')

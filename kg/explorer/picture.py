@@ -13,22 +13,6 @@ def _component() -> Callable[..., Any]:
     return st.components.v2.component("kg.graph", js="graph.js", css="graph.css", html="")
 
 
-def show(
-    data: dict[str, Any],
-    *,
-    key: str,
-    on_picked: Callable[[], None],
-    on_expanded: Callable[[], None],
-    on_toggled: Callable[[], None],
-) -> None:
-    """Draw a scene: `data` has elements, legend, layout and picked as `frontend/src/graph.js` describes them.
-
-    A callback finds what happened in `st.session_state[key]`: picked["id"], expanded["id"] or toggled["name"].
-    """
-    _component()(
-        key=key,
-        data=data,
-        on_picked_change=on_picked,
-        on_expanded_change=on_expanded,
-        on_toggled_change=on_toggled,
-    )
+def show(data: dict[str, Any], *, key: str, on_acted: Callable[[dict[str, Any]], None]) -> None:
+    """Draw a scene: `data` and what `on_acted` is given are as `frontend/src/graph.js` describes them."""
+    _component()(key=key, data=data, on_acted_change=lambda: on_acted(st.session_state[key].acted))

@@ -10,6 +10,8 @@ import networkx as nx
 
 import ontology
 from kg import network
+from kg.explorer.filters import Filter
+from kg.explorer.looks import Look, look
 from kg.explorer.view import View
 from kg.network import Edge, Entity, Event, Item
 
@@ -18,16 +20,6 @@ MOST_ADDED = 30
 MOST_COUNTED = 100
 #: Places stand in the picture but no way leads on through them: everything in a market meets in "Europe".
 _PLACES = ("Region", "Country")
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How a type of entities or a kind of events appears in picture and legend."""
-
-    name: str
-    label: str
-    colour: str
-    glyph: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,31 +43,23 @@ class Scene:
     legend: tuple[Key, ...]
 
 
-def look(item: Item) -> Look:
-    """The look of an entity (after its type) or an event (after its kind), as the ontology says."""
-    if isinstance(item, Entity):
-        type_ = ontology.types()[item.type]
-        return Look(type_.name, type_.label, type_.colour, type_.glyph)
-    kind = ontology.kind(item.kind)
-    return Look(kind.name, kind.label, kind.colour, kind.glyph)
+def build(graph: nx.MultiDiGraph, view: View, said_in: Callable[[str], str] = str) -> Scene:
+    """The scene of a view whose centre is in the network: at most MOST_NODES, pinned ones first, then the nearest.
 
-
-def build(graph: nx.MultiDiGraph, view: View) -> Scene:
-    """The scene of a view whose centre is in the network: at most MOST_NODES, the nearest first."""
-    centre = view.centre or ""
-    in_reach = _reach(graph, view, lambda item: _told(item, view))
-    drawn_reach = (
-        _reach(graph, view, lambda item: _wanted(item, view) or item.iri == centre) if view.hidden else in_reach
-    )
+    `said_in` gives the document of a fact; it is asked only where the view chooses documents.
+    """
+    centre, passes = view.centre or "", Filter(graph, view, said_in)
+    in_reach = _reach(graph, view, passes.told, passes.fits)
+    drawn_reach = _reach(graph, view, passes.wanted, passes.fits) if view.hidden else in_reach
     drawn = list(drawn_reach)[:MOST_NODES]
     names = set(drawn)
     edges = {
         edge.id: edge
         for iri in drawn
         for edge in network.edges_of(graph, iri)
-        if _fits(edge, view) and network.other_end(edge, iri) in names
+        if passes.fits(edge) and network.other_end(edge, iri) in names
     }
-    more = {iri: _undrawn(graph, iri, view, names) for iri in drawn}
+    more = {iri: _undrawn(graph, iri, passes, names) for iri in drawn}
     scene = Scene(
         centre=centre,
         nodes=tuple(drawn),
@@ -84,16 +68,17 @@ def build(graph: nx.MultiDiGraph, view: View) -> Scene:
         more={iri: count for iri, count in more.items() if count},
         legend=_legend(graph, in_reach, view),
     )
-    return _as_links(graph, scene) if view.deals == "links" else scene
+    return _as_links(graph, scene, {pin.iri for pin in view.pins}) if view.deals == "links" else scene
 
 
-def _reach(graph: nx.MultiDiGraph, view: View, node: Callable[[Item], bool]) -> dict[str, int]:
-    """What the view asks for: the neighbourhood of its centre and what was expanded in it."""
-
-    def edge(each: Edge) -> bool:
-        return _fits(each, view)
-
-    found = network.neighbourhood(graph, view.centre or "", hops=view.hops, node=node, edge=edge, crossed=_leads_on)
+def _reach(
+    graph: nx.MultiDiGraph, view: View, node: Callable[[Item], bool], edge: Callable[[Edge], bool]
+) -> dict[str, int]:
+    """What the view asks for: its centre, what is pinned, the neighbourhood, and what was expanded in it."""
+    centre = view.centre or ""
+    found = {iri: 0 for iri in (centre, *(pin.iri for pin in view.pins)) if iri in graph}
+    near = network.neighbourhood(graph, centre, hops=view.hops, node=node, edge=edge, crossed=_leads_on)
+    found |= {iri: hop for iri, hop in near.items() if iri not in found}
     for iri in view.expanded:
         if iri in found:
             beyond = network.neighbourhood(graph, iri, hops=1, node=node, edge=edge)
@@ -106,26 +91,12 @@ def _leads_on(item: Item) -> bool:
     return not (isinstance(item, Entity) and item.type in _PLACES)
 
 
-def _told(item: Item, view: View) -> bool:
-    return isinstance(item, Entity) or (item.status in view.statuses and item.confidence >= view.confidence)
-
-
-def _wanted(item: Item, view: View) -> bool:
-    return look(item).name not in view.hidden and _told(item, view)
-
-
-def _fits(edge: Edge, view: View) -> bool:
-    """Whether an edge is drawn; inferred links only at the centre, where they answer: most events have many."""
-    told = edge.status in view.statuses and edge.confidence >= view.confidence
-    return told and (not edge.inferred or (view.inferred and view.centre in (edge.source, edge.target)))
-
-
-def _undrawn(graph: nx.MultiDiGraph, iri: str, view: View, drawn: set[str]) -> int:
+def _undrawn(graph: nx.MultiDiGraph, iri: str, passes: Filter, drawn: set[str]) -> int:
     """How many neighbours are not drawn; MOST_COUNTED stands for any number above, since hubs have thousands."""
     ends: set[str] = set()
     for edge in network.edges_of(graph, iri):
         end = network.other_end(edge, iri)
-        if end not in drawn and _fits(edge, view) and _wanted(network.item(graph, end), view):
+        if end not in drawn and passes.fits(edge) and passes.wanted(network.item(graph, end)):
             ends.add(end)
             if len(ends) == MOST_COUNTED:
                 break
@@ -139,12 +110,13 @@ def _legend(graph: nx.MultiDiGraph, reach: Iterable[str], view: View) -> tuple[K
     return tuple(Key(each, counts[each], each.name not in view.hidden) for each in looks)
 
 
-def _as_links(graph: nx.MultiDiGraph, scene: Scene) -> Scene:
-    """The scene with every event of exactly two drawn parties as a line between them."""
-    lines = {iri: line for iri in scene.nodes if (line := _line_of(graph, scene, iri)) is not None}
+def _as_links(graph: nx.MultiDiGraph, scene: Scene, pinned: set[str]) -> Scene:
+    """The scene with every event of exactly two drawn parties as a line between them, save those that are pinned."""
+    loose = [iri for iri in scene.nodes if iri not in pinned]
+    lines = {iri: line for iri in loose if (line := _line_of(graph, scene, iri)) is not None}
     edges = [edge for edge in scene.edges if edge.source not in lines and edge.target not in lines]
     ends = {end for edge in [*edges, *lines.values()] for end in (edge.source, edge.target)}
-    nodes = [iri for iri in scene.nodes if iri in ends or iri == scene.centre]
+    nodes = [iri for iri in scene.nodes if iri in ends or iri == scene.centre or iri in pinned]
     return replace(scene, nodes=tuple(nodes), edges=(*edges, *lines.values()))
 
 

@@ -10,14 +10,16 @@ from pathlib import Path
 
 import networkx as nx
 import streamlit as st
-from pyoxigraph import Store
+from pyoxigraph import NamedNode, Store
+from rapidfuzz import utils
+from rdflib import PROV
 
-import ontology
 from kg import network
-from kg.explorer.plain import shown
 from kg.home import Home
-from kg.network import Entity
+from kg.network import Entity, Event
 from kg.store import Version, current
+
+_DERIVED = NamedNode(str(PROV.wasDerivedFrom))
 
 
 @dataclass(frozen=True)
@@ -48,16 +50,36 @@ class Snapshot:
         return {iri: entity.label for iri, entity in self.entities.items()}
 
     @cached_property
-    def labels(self) -> Mapping[str, str]:
-        """What the search offers for each entity: name, type and further names; no two are the same."""
-        found: dict[str, str] = {}
-        taken: set[str] = set()
-        for iri, entity in self.entities.items():
-            also = "".join(f" · {shown(alias, 40)}" for alias in entity.aliases[:3])
-            label = f"{shown(entity.label, 80)} · {ontology.types()[entity.type].label}{also}"
-            found[iri] = label if label not in taken else f"{label} · {iri.removeprefix(self.base)}"
-            taken.add(found[iri])
-        return found
+    def plain_names(self) -> Mapping[str, str]:
+        """The label of every entity by IRI, in small letters without signs, for comparing."""
+        return {iri: utils.default_process(label) for iri, label in self.names.items()}
+
+    @cached_property
+    def events(self) -> Mapping[str, Event]:
+        """All events by IRI."""
+        items = (network.item(self.graph, iri) for iri in self.graph)
+        return {item.iri: item for item in items if isinstance(item, Event)}
+
+    @cached_property
+    def years(self) -> list[str]:
+        """The years of all events, the first one first."""
+        return sorted({event.date[:4] for event in self.events.values() if event.date})
+
+    @cached_property
+    def latest(self) -> list[Event]:
+        """All events that have a date, the latest first."""
+        dated = (event for event in self.events.values() if event.date)
+        return sorted(dated, key=lambda event: (event.date, event.confidence), reverse=True)
+
+    @cached_property
+    def told(self) -> Mapping[str, str]:
+        """The event that each fact tells of, by the fact's IRI."""
+        return {fact: event.iri for event in self.events.values() for fact in event.facts}
+
+    def said_in(self, fact: str) -> str:
+        """The IRI of the document that a fact was read in, empty where the version does not tell."""
+        quads = self.store.quads_for_pattern(NamedNode(fact), _DERIVED, None, None)
+        return next((quad.object.value for quad in quads if isinstance(quad.object, NamedNode)), "")
 
     def of_type(self, name: str) -> list[Entity]:
         """The entities of a type, the best connected first."""

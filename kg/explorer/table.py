@@ -16,7 +16,10 @@ from kg.network import Edge, Event
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A relation of the scene in words: `id` is what a click on it picks (the event, or the edge of a statement)."""
+    """A relation of the scene in words: `id` is what a click on it picks (the event, or the edge of a statement).
+
+    `facts` are those that say it.
+    """
 
     id: str
     source: str
@@ -25,6 +28,7 @@ class Row:
     date: str
     status: str
     confidence: float
+    facts: tuple[str, ...] = ()
 
 
 def rows(graph: nx.MultiDiGraph, scene: Scene) -> list[Row]:
@@ -46,6 +50,7 @@ def _event_row(graph: nx.MultiDiGraph, scene: Scene, event: Event) -> Row:
         date=event.date,
         status=event.status,
         confidence=event.confidence,
+        facts=event.facts,
     )
 
 
@@ -65,7 +70,7 @@ def _acting(graph: nx.MultiDiGraph, scene: Scene, event: Event) -> list[str]:
 
 def _statement_row(graph: nx.MultiDiGraph, edge: Edge) -> Row:
     source, target = _names(graph, [edge.source]), _names(graph, [edge.target])
-    return Row(edge.id, source, edge.phrase, target, edge.date, edge.status, edge.confidence)
+    return Row(edge.id, source, edge.phrase, target, edge.date, edge.status, edge.confidence, edge.facts)
 
 
 def _names(graph: nx.MultiDiGraph, iris: Iterable[str]) -> str:

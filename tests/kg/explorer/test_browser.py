@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 from urllib.parse import parse_qs, quote, urlsplit
+from xml.etree import ElementTree
 
 import pytest
 from browsing import CHROMIUM, WAIT, Visit, serving, visiting
@@ -50,6 +51,11 @@ def visit(browser: Browser, sample: str) -> Iterator[Visit]:
 
 def query(visit: Visit) -> dict[str, list[str]]:
     return parse_qs(urlsplit(visit.page.url).query)
+
+
+def addressed(visit: Visit, name: str, value: str) -> None:
+    """Waits until the address of the page has that value of a parameter."""
+    visit.page.wait_for_url(lambda url: parse_qs(urlsplit(url).query).get(name) == [value], timeout=WAIT)
 
 
 def settled(visit: Visit, drawn: int) -> None:
@@ -159,6 +165,92 @@ def test_the_graph_can_be_walked_by_keyboard(visit: Visit) -> None:
     spoken = live.inner_text().split(",")[0]
     visit.page.keyboard.press("Enter")
     expect(visit.page.get_by_role("heading").filter(has_text=spoken).first).to_be_visible()
+
+
+def test_search_answers_while_one_types(visit: Visit) -> None:
+    """A few letters of a name offer the entity with its type; the arrow keys and Enter lead to its picture."""
+    visit.open("/")
+    box = visit.page.get_by_role("combobox")
+    box.click()
+    box.press_sequentially("konica", delay=30)
+    hits = visit.page.get_by_role("option")
+    expect(hits.first).to_contain_text("Konica Minolta")
+    expect(hits).to_have_count(2)
+    visit.screenshot("search")
+    visit.page.keyboard.press("ArrowDown")
+    visit.page.keyboard.press("Enter")
+    addressed(visit, "e", "organization/konica-minolta-healthcare-americas")
+
+    assert visit.drawing("(cy) => cy.nodes('[?centre]').map((n) => n.data('name'))")[0].startswith("Konica Minolta H")
+
+
+def test_search_offers_the_nearest_names(visit: Visit) -> None:
+    """A misspelt name is said to be unknown, and those that are most like it are offered."""
+    visit.open("/")
+    visit.page.get_by_role("combobox").wait_for(timeout=WAIT)
+    visit.page.keyboard.press("/")
+    visit.page.keyboard.type("konika minolta", delay=30)
+
+    expect(visit.page.get_by_text("No name begins with")).to_be_visible()
+    expect(visit.page.get_by_role("option").first).to_contain_text("Konica Minolta")
+
+
+def pressed(visit: Visit, tool: str, drawn: int) -> None:
+    """Presses a tool of the picture and waits for the n-th drawing."""
+    visit.page.locator(f"button[data-tool={tool}]").click()
+    settled(visit, drawn)
+
+
+def test_steps_can_be_undone_and_redone(visit: Visit) -> None:
+    """What was hidden comes back where it stood, and goes again."""
+    visit.open(COMPANY + "&p=organization/newvue")
+    before = visit.state()["nodes"]
+    pressed(visit, "hide", 2)
+    hidden = query(visit)
+
+    assert PARTNER not in visit.state()["nodes"]
+    assert hidden["y"] == ["organization/newvue"]
+    expect(visit.page.get_by_text("Show 1 hidden by hand")).to_be_visible()
+
+    pressed(visit, "undo", 3)
+    addressed(visit, "p", "organization/newvue")
+    assert visit.state()["nodes"] == before
+    visit.page.locator("button[data-tool=redo]").click()
+    addressed(visit, "y", "organization/newvue")
+    assert query(visit) == hidden
+
+
+def test_what_is_pinned_stays_in_its_place(browser: Browser, sample: str) -> None:
+    """A pinned node is still there when another centre is chosen, and its link shows it at the same place."""
+    with visiting(browser, sample) as visit:
+        visit.open(COMPANY + "&p=organization/newvue")
+        place = visit.state()["nodes"][PARTNER]
+        pressed(visit, "pin", 2)
+        kept = query(visit)["k"][0]
+    with visiting(browser, sample) as visit:
+        visit.open(f"/?e=market/teleradiology-services-market&k={kept}")
+        found = visit.state()["nodes"][PARTNER]
+
+    assert found == {axis: round(at) for axis, at in place.items()}
+
+
+def saved(visit: Visit, button: str) -> str:
+    """What a press on a button saves, as text."""
+    with visit.page.expect_download() as download:
+        visit.page.locator(button).first.click()
+    return download.value.path().read_bytes().decode("utf-8", "replace")
+
+
+def test_the_picture_is_saved_in_every_format(visit: Visit) -> None:
+    """PNG, SVG, CSV, GraphML and Turtle hold what is seen."""
+    visit.open(COMPANY)
+    visit.canvas.wait_for(timeout=WAIT)
+    drawing = ElementTree.fromstring(saved(visit, "[data-tool=SVG]"))  # noqa: S314 # our own drawing
+
+    assert saved(visit, "[data-tool=PNG]")[1:4] == "PNG"
+    assert "NewVue" in "".join(drawing.itertext())
+    for name, sign in (("CSV", "partnership,NewVue"), ("GraphML", "<graphml"), ("Turtle", "ci:Partnership")):
+        assert sign in saved(visit, f"[data-testid=stDownloadButton] button:has-text('{name}')")
 
 
 def choose_first_row(visit: Visit, table: int) -> None:

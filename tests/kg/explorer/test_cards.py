@@ -11,6 +11,7 @@ import ontology
 from kg.explorer import cards
 from kg.explorer.details import Check, Document, Evidence, Fact, Link
 from kg.explorer.plain import shown
+from kg.network import Entity, Event
 
 DOCUMENT = Document("http://kg.example/document/1", "Garden robots", "Quill Institute", "2031-05", "report.txt")
 EVIDENCE = Evidence("e", "Castell bought Brindle", "In May Castell bought Brindle for cash.", 7, 29, DOCUMENT)
@@ -30,7 +31,7 @@ FACT = Fact(
     attributes={"stage": ("announced",)},
     evidence=(EVIDENCE,),
 )
-NAMES = {"c": "Castell", "b": "Brindle"}
+NAMES = {"c": Entity("c", "Company", "Castell"), "b": Entity("b", "Company", "Brindle", ("Brindle plc",))}
 
 
 @pytest.mark.parametrize(
@@ -71,7 +72,7 @@ def test_a_quote_that_its_sentence_lacks_is_shown_itself() -> None:
 
 def test_a_fact_tells_status_figure_roles_and_origin() -> None:
     """The card of a planned deal says that it is planned, who takes part, and what made the fact."""
-    text = Tags(cards.fact_card(FACT, NAMES)).text
+    text = Tags(cards.fact_card([FACT], NAMES)).text
 
     for told in (
         "Acquisition · Castell, Brindle · GBP 95 m",
@@ -87,8 +88,53 @@ def test_a_fact_tells_status_figure_roles_and_origin() -> None:
 def test_a_fact_shows_where_its_parties_are_named() -> None:
     """Whom the evidence leaves to "it" or "the company" is shown with the sentence that has the name."""
     named = replace(EVIDENCE, quote="Brindle", sentence="Brindle makes hedge robots.")
-    assert "Brindle makes hedge robots." not in Tags(cards.fact_card(FACT, NAMES)).text
-    assert "Brindle makes hedge robots." in Tags(cards.fact_card(replace(FACT, antecedents=(named,)), NAMES)).text
+    assert "Brindle makes hedge robots." not in Tags(cards.fact_card([FACT], NAMES)).text
+    assert "Brindle makes hedge robots." in Tags(cards.fact_card([replace(FACT, antecedents=(named,))], NAMES)).text
+
+
+def test_several_statements_of_one_deal_are_one_card() -> None:
+    """Who reads a deal sees what was chosen among its statements, how many sources there are, and what they say."""
+    other = replace(EVIDENCE, iri="f", document=replace(DOCUMENT, iri="d2", title="The deal"))
+    second = replace(FACT, iri="2", status="asserted", date="2031-06", value=Decimal("97000000"), evidence=(other,))
+    event = Event("e", "acquisition", "Castell buys Brindle", "ended", 0.9, "2031-07", ("1", "2"))
+    html = cards.fact_card([FACT, second], NAMES, event=event)
+    text = Tags(html).text
+
+    assert html.count("<summary>") == 1
+    assert "2 sources" in text.split("acquirer")[0]
+    assert "ended2031-07" in text
+    assert "says asserted, 2031-06, GBP 97 m" in text
+    assert "The deal" in text
+
+
+@pytest.mark.parametrize(
+    ("source", "linked"),
+    [
+        ("https://news.example/castell?a=1&b=2", True),
+        ("report.txt", False),
+        ("javascript:alert(1)", False),
+        ("data:text/html,x", False),
+        (" https://news.example/", False),
+    ],
+)
+def test_only_a_web_address_becomes_a_link(source: str, linked: bool) -> None:
+    """The title leads to the document where it came from the web, and nowhere else."""
+    html = cards.evidence_card(replace(EVIDENCE, document=replace(DOCUMENT, source=source)))
+
+    assert (
+        'href="https://news.example/castell?a=1&amp;b=2" target="_blank" rel="noopener noreferrer"' in html
+    ) is linked
+    assert ("<a " in html) is linked
+
+
+def test_other_spellings_of_the_parties_are_emphasised() -> None:
+    """Both ends of a relation are marked in the sentence, however it calls them, and no part of another word is."""
+    evidence = replace(
+        EVIDENCE, sentence="Brindles saw that Castell bought Brindle plc.", quote="Castell bought Brindle"
+    )
+    html = cards.fact_card([replace(FACT, evidence=(evidence,))], NAMES)
+
+    assert "<p>Brindles saw that <mark><b>Castell</b> bought <b>Brindle</b></mark> plc.</p>" in html
 
 
 def test_a_stated_fact_has_no_status_badge() -> None:
@@ -110,14 +156,15 @@ def test_hostile_texts_stay_text_in_every_field(payload: str) -> None:
         attributes={payload: (payload,), "label": (payload,)},
         evidence=(evidence,),
     )
+    known = {iri: Entity(iri, "Company", payload, (payload,)) for iri in "cb"}
     html = [
-        cards.fact_card(fact, {"c": payload, "b": payload}),
-        cards.force_card(fact, {"c": payload, "b": payload}),
+        cards.fact_card([fact, replace(fact, status="x")], known),
+        cards.force_card(fact, known),
         cards.check_card(Check("c", "agrees", payload, ())),
-        cards.link_line(Link("l", "e", "t", payload, payload), {"t": payload}),
+        cards.link_line(Link("l", "e", "c", payload, payload), known),
         cards.badge(payload),
     ]
 
-    known = {"details", "summary", "span", "dl", "dt", "dd", "blockquote", "p", "mark", "footer", "b", "div", "li"}
-    assert {tag for part in html for tag in Tags(part).tags} <= known
+    harmless = {"details", "summary", "span", "dl", "dt", "dd", "blockquote", "p", "mark", "footer", "b", "div", "li"}
+    assert {tag for part in html for tag in Tags(part).tags} <= harmless
     assert shown(payload, 100).rstrip("…") in " ".join(Tags(html[0]).text.split())

@@ -11,7 +11,7 @@ import ontology
 from kg.explorer import drawing, scene
 from kg.explorer.scene import MOST_ADDED, MOST_COUNTED, MOST_NODES
 from kg.explorer.table import rows
-from kg.explorer.view import View
+from kg.explorer.view import Pin, View
 from kg.network import Edge, Entity, Event
 
 ENTITIES = [
@@ -62,14 +62,28 @@ CASTELL = View("castell")
         (replace(CASTELL, hidden=frozenset({"Company"})), {"castell", "buy", "ally", "robots"}),
         (replace(CASTELL, confidence=0.8), {"castell", "ally", "brindle", "quill", "robots"}),
         (replace(CASTELL, statuses=frozenset({"planned"})), {"castell", "buy", "brindle"}),
+        (replace(CASTELL, dropped=("ally", "castell")), {"castell", "buy", "brindle", "robots"}),
+        (
+            replace(CASTELL, pins=(Pin("europe", 1, 2),)),
+            {"castell", "buy", "brindle", "ally", "quill", "robots", "europe"},
+        ),
+        (
+            replace(CASTELL, pins=(Pin("buy", 1, 2),), confidence=0.8),
+            {"castell", "buy", "ally", "brindle", "quill", "robots"},
+        ),
+        (replace(CASTELL, period=("2031", "")), {"castell", "buy", "brindle", "robots"}),
+        (replace(CASTELL, period=("", "2030-12")), {"castell", "ally", "brindle", "quill", "robots"}),
+        (replace(CASTELL, within=("europe",)), {"castell", "robots"}),
+        (replace(CASTELL, within=("europe",), inferred=True), {"castell", "ally", "brindle", "quill", "robots"}),
+        (replace(CASTELL, origins=("document of buy",)), {"castell", "buy", "brindle"}),
         (View("europe"), {"europe", "robots"}),
         (View("europe", inferred=True), {"europe", "robots", "ally", "castell", "quill", "brindle"}),
         (View("robots", hops=2, inferred=True), {"robots", "castell", "europe", "buy", "ally", "brindle", "quill"}),
     ],
 )
 def test_the_scene_is_what_the_view_asks_for(graph: nx.MultiDiGraph, view: View, expected: set[str]) -> None:
-    """Hops, expansion, legend and filters decide what is drawn; the centre always is."""
-    assert set(scene.build(graph, view).nodes) == expected
+    """Hops, expansion, legend, filters and hiding decide what is drawn; the centre and what is pinned always are."""
+    assert set(scene.build(graph, view, "document of {}".format).nodes) == expected
 
 
 def test_the_legend_counts_what_is_hidden_too(graph: nx.MultiDiGraph) -> None:

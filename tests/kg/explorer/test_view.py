@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.explorer.view import View, from_query, to_query
+from kg.explorer.view import Pin, View, from_query, in_period, to_query
 
 BASE = "http://kg.example/"
 FULL = View(
@@ -10,9 +10,14 @@ FULL = View(
     picked=BASE + "fact/1",
     hops=2,
     expanded=(BASE + "market/robots", BASE + "organization/brindle"),
+    pins=(Pin(BASE + "market/robots", -12, 340),),
+    dropped=(BASE + "region/europe",),
     hidden=frozenset({"Region", "launch"}),
     statuses=frozenset({"asserted", "planned"}),
     confidence=0.55,
+    period=("2024-05", "2026"),
+    within=(BASE + "segment/robots/hedges",),
+    origins=(BASE + "document/1",),
     deals="links",
     inferred=True,
 )
@@ -39,6 +44,8 @@ def test_the_usual_is_left_out_of_the_address() -> None:
         {"s": "unheard"},
         {"v": "cubes"},
         {"i": "1"},
+        {"d": "soon..2031-5"},
+        {"k": "organization/castell@x,1 @1,1"},
         {"unknown": "1"},
     ],
 )
@@ -50,3 +57,28 @@ def test_what_cannot_be_is_passed_over(query: dict[str, str]) -> None:
 def test_an_address_never_leads_out_of_the_home() -> None:
     """A whole IRI of elsewhere is not taken for one of ours."""
     assert from_query({"e": "http://elsewhere.example/x"}, BASE).centre == "http://elsewhere.example/x"
+
+
+@pytest.mark.parametrize(
+    ("date", "period", "expected"),
+    [
+        ("", ("", ""), True),
+        ("", ("2024", ""), False),
+        ("2024", ("2024-06", "2025"), True),
+        ("2024-05", ("2024-06", ""), False),
+        ("2024-06-30", ("", "2024-06"), True),
+        ("2024-07-01", ("", "2024-06"), False),
+        ("2025", ("", "2025-03"), True),
+        ("2023", ("2024", "2025"), False),
+    ],
+)
+def test_a_coarse_date_counts_as_its_whole_interval(date: str, period: tuple[str, str], expected: bool) -> None:
+    """What may lie in the period is not filtered out; what has no date is, once a period is chosen."""
+    assert in_period(date, period) is expected
+
+
+def test_a_view_counts_its_filters_and_can_drop_them() -> None:
+    """The reader sees how many filters are set, and one press shows everything of the same neighbourhood."""
+    assert FULL.filters == 6
+    assert FULL.unfiltered().filters == 0
+    assert (FULL.unfiltered().hops, FULL.unfiltered().pins) == (FULL.hops, FULL.pins)

@@ -14,13 +14,15 @@ const OUTLINES = {
   barrel: "2,3 14,3 15,8 14,13 2,13 1,8",
 };
 
-function drawn(name, attributes) {
+/** An SVG element with its attributes. */
+export function drawn(name, attributes) {
   const element = document.createElementNS(SVG, name);
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
   return element;
 }
 
-function outline(glyph, paint) {
+/** The outline of a glyph in a square of 16. */
+export function outline(glyph, paint) {
   if (glyph === "ellipse") return drawn("circle", { cx: 8, cy: 8, r: 6.5, ...paint });
   if (glyph === "round-rectangle") return drawn("rect", { x: 1, y: 3, width: 14, height: 10, rx: 3.5, ...paint });
   return drawn("polygon", { points: OUTLINES[glyph] ?? OUTLINES.rectangle, "stroke-linejoin": "round", ...paint });
@@ -34,16 +36,25 @@ export function glyphPicture(glyph, colour) {
 }
 
 const MARKS = {
-  planned: '<circle cx="8" cy="8" r="5.4"/><path d="M8 4.8V8l2.4 1.6"/>',
-  rumoured: '<path d="M5.2 6a2.8 2.6 0 1 1 3.9 2.4c-.8.4-1.1.8-1.1 1.6"/><path d="M8 12.4v.1"/>',
-  denied: '<path d="M4 4l8 8M12 4l-8 8"/>',
-  ended: '<path d="M3.6 8h8.8"/>',
+  planned: ["M8 2.6a5.4 5.4 0 1 1 0 10.8 5.4 5.4 0 0 1 0-10.8", "M8 4.8V8l2.4 1.6"],
+  rumoured: ["M5.2 6a2.8 2.6 0 1 1 3.9 2.4c-.8.4-1.1.8-1.1 1.6", "M8 12.4v.1"],
+  denied: ["M4 4l8 8M12 4l-8 8"],
+  ended: ["M3.6 8h8.8"],
 };
+
+/** The mark of a status in a square of 16; null where the status needs none. */
+export function markPaths(status) {
+  if (!(status in MARKS)) return null;
+  const group = drawn("g", { fill: "none", stroke: "white", "stroke-width": 2, "stroke-linecap": "round", "stroke-linejoin": "round" });
+  group.append(...MARKS[status].map((d) => drawn("path", { d })));
+  return group;
+}
 
 /** What is drawn inside a node of that status, as a data URI; "none" where the status needs no mark. */
 export function statusMark(status) {
-  if (!(status in MARKS)) return "none";
-  const body = `<g fill="none" stroke="white" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">${MARKS[status]}</g>`;
-  const picture = `<svg xmlns="${SVG}" width="32" height="32" viewBox="0 0 16 16">${body}</svg>`;
-  return `data:image/svg+xml;utf8,${encodeURIComponent(picture)}`;
+  const mark = markPaths(status);
+  if (mark === null) return "none";
+  const picture = drawn("svg", { width: 32, height: 32, viewBox: "0 0 16 16" });
+  picture.append(mark);
+  return `data:image/svg+xml;utf8,${encodeURIComponent(new XMLSerializer().serializeToString(picture))}`;
 }

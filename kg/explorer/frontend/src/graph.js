@@ -1,8 +1,10 @@
-// A Streamlit component that draws a scene and tells Python what was picked, expanded or hidden.
+// A Streamlit component that draws a scene and tells Python what was done to it.
 //
 // data: elements (cytoscape elements), legend (rows), layout (a key: a new one lays everything out anew), picked (id or
-// null). Triggers: picked {id} (id null: nothing), expanded {id}, toggled {name}. One instance lives as long as the
-// element does: a rerun with new data changes the scene and leaves zoom, pan and positions alone.
+// null), pinned (id, x, y of each), able (undo, redo: whether there is a step to take). Trigger: acted {what, id, ...},
+// where `what` is pick (id null: nothing), expand, centre, pin (with x and y; without, let go), hide, toggle (id: the
+// name of a type), undo or redo. One instance lives as long as the element does: a rerun with new data changes the
+// scene and leaves zoom, pan and positions alone.
 
 import cytoscape from "cytoscape";
 import fcose from "cytoscape-fcose";
@@ -10,25 +12,42 @@ import fcose from "cytoscape-fcose";
 import { listen } from "./keyboard.js";
 import { keepLegible } from "./labels.js";
 import { addBeside, fitAll, layOut } from "./layout.js";
-import { paper, stylesheet, themeKey } from "./look.js";
-import { buildFrame, fillLegend } from "./panel.js";
+import { stylesheet, themed, themeKey } from "./look.js";
+import { buildFrame, enableTools, fillLegend } from "./panel.js";
+import { asSvg } from "./svg.js";
 
 cytoscape.use(fcose);
 
 const FEW_EDGES = 12;
 // What an element may lose from one scene to the next.
-const CHANGING = { centre: undefined, status: undefined, always: undefined };
+const CHANGING = { centre: undefined, status: undefined, always: undefined, pinned: undefined };
 const drawings = new WeakMap();
 
-function savePicture(drawing) {
+function saveAs(name, address) {
   const link = document.createElement("a");
-  link.href = drawing.cy.png({ full: true, scale: 2, maxWidth: 6000, maxHeight: 6000, bg: paper(drawing.canvas) });
-  link.download = "graph.png";
+  link.href = address;
+  link.download = name;
   link.click();
+}
+
+function savePng({ cy, canvas }) {
+  saveAs("graph.png", cy.png({ full: true, scale: 2, maxWidth: 6000, maxHeight: 6000, bg: themed(canvas).paper }));
+}
+
+function saveSvg({ cy, canvas }) {
+  const address = URL.createObjectURL(new Blob([asSvg(cy, themed(canvas))], { type: "image/svg+xml" }));
+  saveAs("graph.svg", address);
+  setTimeout(() => URL.revokeObjectURL(address), 10000);
 }
 
 function tellFew(edges) {
   if (edges.length <= FEW_EDGES) edges.addClass("told");
+}
+
+/** A node with its neighbours; an event lies on the way to its other parties. */
+function around(node) {
+  const events = node.data("event") ? node.cy().collection() : node.neighborhood("node[?event]");
+  return node.closedNeighborhood().union(events.closedNeighborhood());
 }
 
 /** Marks what is picked and steps back from what does not touch it. */
@@ -39,7 +58,7 @@ function highlight(drawing, id) {
     tellFew(cy.edges());
     const element = id === null ? cy.collection() : cy.getElementById(id);
     if (element.empty()) return;
-    const near = element.isNode() ? element.closedNeighborhood() : element.connectedNodes().union(element);
+    const near = element.isNode() ? around(element) : element.connectedNodes().union(element);
     element.addClass("picked");
     cy.elements().not(near).addClass("dim");
     near.edges().addClass("lit");
@@ -48,10 +67,56 @@ function highlight(drawing, id) {
   });
 }
 
+function able(drawing) {
+  const node = target(drawing) !== null;
+  enableTools(drawing.tools, { ...drawing.able, expand: node, centre: node, pin: node, hide: node });
+}
+
+/** The node that a tool or key acts on: the one reached by keyboard, else the picked one. */
+function target({ cy, picked }) {
+  const node = cy.nodes(".walked")[0] ?? (picked === null ? undefined : cy.getElementById(picked)[0]);
+  return node?.isNode() ? node : null;
+}
+
 function pick(drawing, id) {
+  drawing.picked = id;
   highlight(drawing, id);
   drawing.tidyLabels();
-  drawing.send("picked", { id });
+  able(drawing);
+  drawing.send({ what: "pick", id });
+}
+
+/** Where a node stands, in whole steps: what an address can hold. */
+function place(node) {
+  return { id: node.id(), x: Math.round(node.position("x")), y: Math.round(node.position("y")) };
+}
+
+function pin(drawing, node) {
+  drawing.send(node.data("pinned") ? { what: "pin", id: node.id() } : { what: "pin", ...place(node) });
+}
+
+/** Does what a tool or key is called for. */
+function act(drawing, what) {
+  const { cy } = drawing;
+  const node = target(drawing);
+  const own = {
+    closer: () => zoomBy(cy, 1.25),
+    wider: () => zoomBy(cy, 0.8),
+    fit: () => fitAll(cy),
+    PNG: () => savePng(drawing),
+    SVG: () => saveSvg(drawing),
+    help: () => (drawing.help.hidden = !drawing.help.hidden),
+    pick: () => node && pick(drawing, node.id()),
+    clear: () => {
+      drawing.help.hidden = true;
+      cy.nodes().removeClass("walked");
+      pick(drawing, null);
+    },
+    pin: () => node && pin(drawing, node),
+  };
+  if (what in own) own[what]();
+  else if (what === "undo" || what === "redo") drawing.able[what] && drawing.send({ what });
+  else if (node) drawing.send({ what, id: node.id() });
 }
 
 function onHover(drawing) {
@@ -72,10 +137,11 @@ function onHover(drawing) {
 function onTaps(drawing) {
   const { cy } = drawing;
   cy.on("tap", (event) => {
-    drawing.picked = event.target === cy ? null : event.target.id();
-    pick(drawing, drawing.picked);
+    cy.nodes().removeClass("walked");
+    pick(drawing, event.target === cy ? null : event.target.id());
   });
-  cy.on("dbltap", "node", (event) => drawing.send("expanded", { id: event.target.id() }));
+  cy.on("dbltap", "node", (event) => drawing.send({ what: "expand", id: event.target.id() }));
+  cy.on("dragfree", "node[?pinned]", (event) => drawing.send({ what: "pin", ...place(event.target) }));
 }
 
 function zoomBy(cy, factor) {
@@ -102,25 +168,19 @@ function watch(drawing) {
 }
 
 function create(root) {
-  const drawing = { picked: null, layout: null, moved: false, places: new Map() };
-  const frame = buildFrame(root, {
-    closer: () => zoomBy(drawing.cy, 1.25),
-    wider: () => zoomBy(drawing.cy, 0.8),
-    fit: () => fitAll(drawing.cy),
-    save: () => savePicture(drawing),
-  });
-  Object.assign(drawing, frame);
-  drawing.cy = cytoscape({ container: frame.canvas, style: stylesheet(frame.canvas), minZoom: 0.1, maxZoom: 3 });
-  frame.canvas.drawing = drawing;
+  const drawing = { picked: null, layout: null, moved: false, places: new Map(), able: {} };
+  Object.assign(drawing, buildFrame(root, (what) => act(drawing, what)));
+  const { canvas } = drawing;
+  drawing.cy = cytoscape({ container: canvas, style: stylesheet(canvas), minZoom: 0.1, maxZoom: 3 });
+  canvas.drawing = drawing;
   drawing.tidyLabels = keepLegible(drawing.cy);
   onHover(drawing);
   onTaps(drawing);
-  listen(frame.canvas, drawing.cy, (text) => (frame.live.textContent = text), {
-    pick: (node) => pick(drawing, (drawing.picked = node.id())),
-    expand: (node) => drawing.send("expanded", { id: node.id() }),
-    fit: () => fitAll(drawing.cy),
-    clear: () => pick(drawing, (drawing.picked = null)),
-  });
+  const walked = (text) => {
+    drawing.live.textContent = text;
+    able(drawing);
+  };
+  listen(canvas, drawing.cy, walked, (what) => act(drawing, what));
   drawing.stop = watch(drawing);
   return drawing;
 }
@@ -144,24 +204,27 @@ function replaceElements(drawing, elements) {
 }
 
 function draw(drawing, data) {
+  const { cy } = drawing;
   const anew = drawing.layout !== data.layout;
   if (anew) drawing.places.clear();
   const added = replaceElements(drawing, data.elements);
   if (anew) {
     drawing.moved = false;
-    layOut(drawing.cy);
-  } else if (added.length) addBeside(drawing.cy, drawing.cy.collection(added));
+    layOut(cy, data.pinned);
+  } else if (added.length) addBeside(cy, cy.collection(added));
   drawing.layout = data.layout;
   drawing.picked = data.picked ?? null;
+  drawing.able = data.able;
   highlight(drawing, drawing.picked);
   drawing.tidyLabels();
+  able(drawing);
 }
 
 export default function render({ parentElement, data, setTriggerValue }) {
   let drawing = drawings.get(parentElement);
   if (!drawing) drawings.set(parentElement, (drawing = create(parentElement)));
-  drawing.send = setTriggerValue;
-  fillLegend(drawing.legend, data.legend, (name) => setTriggerValue("toggled", { name }));
+  drawing.send = (told) => setTriggerValue("acted", told);
+  fillLegend(drawing.legend, data.legend, (name) => drawing.send({ what: "toggle", id: name }));
   try {
     draw(drawing, data);
     drawing.message.textContent = "";

@@ -29,20 +29,19 @@ function walkTo(cy, node, say) {
   say(spoken(node));
 }
 
-/** Answers keys on `canvas`; `actions` has pick(node), expand(node), fit() and clear(). */
-export function listen(canvas, cy, say, actions) {
-  const current = () => {
-    const walked = cy.$("node.walked");
-    return walked.nonempty() ? walked[0] : null;
-  };
+const KEYS = {
+  Enter: "pick", e: "expand", c: "centre", p: "pin", h: "hide", u: "undo", r: "redo", f: "fit", "+": "closer", "-": "wider",
+  "?": "help", Escape: "clear",
+};
+
+/** Answers keys on `canvas`: the arrows walk, `act` does what the others are called for. */
+export function listen(canvas, cy, say, act) {
   canvas.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || cy.nodes().empty()) return;
-    const node = current();
-    if (event.key in WAYS) walkTo(cy, node ? nearest(cy, node, WAYS[event.key]) : (cy.$("node[?centre]")[0] ?? cy.nodes()[0]), say);
-    else if (event.key === "Enter" && node) actions.pick(node);
-    else if (event.key === "e" && node) actions.expand(node);
-    else if (event.key === "f") actions.fit();
-    else if (event.key === "Escape") actions.clear();
+    const walked = cy.nodes(".walked")[0];
+    const start = () => cy.$("node.picked")[0] ?? cy.$("node[?centre]")[0] ?? cy.nodes()[0];
+    if (event.key in WAYS) walkTo(cy, walked ? nearest(cy, walked, WAYS[event.key]) : start(), say);
+    else if (event.key in KEYS) act(KEYS[event.key]);
     else return;
     event.preventDefault();
   });

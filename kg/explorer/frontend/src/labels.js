@@ -1,6 +1,7 @@
 // Which labels are shown: never smaller than can be read, and never one over another; the closer, the more.
 
 const USUAL = 11;
+const EDGE = 10;
 const SMALLEST_ON_SCREEN = 9.5;
 const WIDEST = 10.5; // in letter sizes
 const LINE = 1.2;
@@ -19,8 +20,7 @@ function sized(node, size) {
   if (node.data("labelSize") !== own) node.data({ labelSize: own, labelWidth: WIDEST * own });
 }
 
-/** Width and height of a caption, wrapped as it is drawn. */
-function extent(caption, size, font) {
+function wrapped(caption, size, font) {
   pen.font = `${size}px ${font}`;
   const lines = [""];
   for (const word of caption.split(/\s+/)) {
@@ -28,6 +28,17 @@ function extent(caption, size, font) {
     if (lines.at(-1) && pen.measureText(longer).width > WIDEST * size) lines.push(word);
     else lines[lines.length - 1] = longer;
   }
+  return lines;
+}
+
+/** The caption of a node, line by line as it is drawn. */
+export function linesOf(node) {
+  return wrapped(node.data("caption"), node.data("labelSize") ?? USUAL, node.style("font-family"));
+}
+
+/** Width and height of a caption, wrapped as it is drawn. */
+function extent(caption, size, font) {
+  const lines = wrapped(caption, size, font);
   const width = Math.max(...lines.map((line) => pen.measureText(line).width));
   return { width, height: lines.length * LINE * size };
 }
@@ -50,6 +61,17 @@ export function covers(a, b) {
   return a.x1 < b.x2 && b.x1 < a.x2 && a.y1 < b.y2 && b.y1 < a.y2;
 }
 
+/** Roughly where the label of a line is: upright around its middle, as it lies along the line. */
+function edgeBox(edge) {
+  pen.font = `${EDGE}px ${edge.style("font-family")}`;
+  const [from, to] = [edge.source().position(), edge.target().position()];
+  const angle = Math.atan2(to.y - from.y, to.x - from.x);
+  const length = pen.measureText(edge.data("caption")).width;
+  const [w, h] = [Math.abs(length * Math.cos(angle)) + EDGE, Math.abs(length * Math.sin(angle)) + EDGE];
+  const { x, y } = edge.midpoint();
+  return { x1: x - w / 2, x2: x + w / 2, y1: y - h / 2, y2: y + h / 2 };
+}
+
 /** Sizes the labels for the present zoom and hides those that would lie on a more important one. */
 function declutter(cy) {
   const size = Math.max(USUAL, SMALLEST_ON_SCREEN / cy.zoom());
@@ -60,6 +82,12 @@ function declutter(cy) {
       const box = labelBox(node);
       if (taken.some((other) => covers(box, other))) node.addClass("mute");
       else taken.push(box);
+    });
+    const lines = [];
+    cy.edges().removeClass("mute").filter(".told").forEach((edge) => {
+      const box = edgeBox(edge);
+      if (lines.some((other) => covers(box, other))) edge.addClass("mute");
+      else lines.push(box);
     });
   });
 }

@@ -46,10 +46,13 @@ export function fitAll(cy) {
   }
 }
 
-/** Lays the whole scene out anew. */
-export function layOut(cy) {
+/** Lays the whole scene out anew; what is pinned (id, x, y) stands where it was put. */
+export function layOut(cy, pinned) {
   usualLabels(cy);
-  seeded(() => cy.layout({ ...FCOSE, randomize: true }).run());
+  const fixed = pinned.filter(({ id }) => cy.getElementById(id).nonempty());
+  const fixedNodeConstraint = fixed.length ? fixed.map(({ id, x, y }) => ({ nodeId: id, position: { x, y } })) : undefined;
+  seeded(() => cy.layout({ ...FCOSE, randomize: true, fixedNodeConstraint }).run());
+  for (const { id, x, y } of fixed) cy.getElementById(id).position({ x, y });
   fitAll(cy);
 }
 

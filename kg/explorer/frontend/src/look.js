@@ -2,7 +2,8 @@
 
 import { statusMark } from "./glyphs.js";
 
-function themed(host) {
+/** The colours and the font of the theme that `host` stands in. */
+export function themed(host) {
   const computed = getComputedStyle(host);
   const read = (name, fallback) => computed.getPropertyValue(name).trim() || fallback;
   return {
@@ -16,11 +17,6 @@ function themed(host) {
 /** A text that changes exactly when the theme does. */
 export function themeKey(host) {
   return Object.values(themed(host)).join("|");
-}
-
-/** The background of pictures that are saved. */
-export function paper(host) {
-  return themed(host).paper;
 }
 
 /** The cytoscape stylesheet for the theme that `host` stands in. */
@@ -79,6 +75,7 @@ export function stylesheet(host) {
         "arrow-scale": 0.85,
       },
     },
+    { selector: "node[?pinned]", style: { "outline-width": 2, "outline-offset": 3, "outline-color": ink, "outline-opacity": 0.75 } },
     { selector: "edge[?arrow]", style: { "target-arrow-shape": "triangle" } },
     { selector: "edge[?weak]", style: { "line-style": "dashed", "line-dash-pattern": [7, 5] } },
     { selector: "edge[?inferred]", style: { "line-style": "dotted", "line-opacity": 0.5 } },
@@ -95,6 +92,7 @@ export function stylesheet(host) {
       },
     },
     { selector: "node[labelSize]", style: { "font-size": "data(labelSize)", "text-max-width": "data(labelWidth)" } },
+    { selector: "edge.mute", style: { "text-opacity": 0, "text-background-opacity": 0 } },
     { selector: "node.mute", style: { "text-opacity": 0, "text-background-opacity": 0 } },
     { selector: ".dim", style: { opacity: 0.2 } },
     { selector: "edge.lit", style: { "line-opacity": 0.85, "z-index": 9 } },
