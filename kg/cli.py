@@ -16,7 +16,8 @@ import click
 
 from kg import home as homes
 from kg import query, store, textual
-from kg.home import Home, HomeError
+from kg.commands import judge
+from kg.home import Home
 from ontology.errors import KgError
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def facts(home: Home, files: tuple[Path, ...]) -> None:
     """Print the facts of FILES without storing them, or the recorded ones: one JSON object a line."""
     from kg import overview
 
-    for record in _extracted(files) if files else overview.facts(_existing(home)):
+    for record in _extracted(files) if files else overview.facts(homes.existing(home)):
         click.echo(json.dumps(record, ensure_ascii=False))
 
 
@@ -86,7 +87,7 @@ def query_command(home: Home, question: str, params: tuple[str, ...], form: str)
     """Ask QUESTION: a name that `kg queries` lists, a FILE.rq, or - for standard input."""
     text = query.bind(_question(question), dict(map(_pair, params)))
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # the engine would notice Ctrl-C only after the answer
-    with store.current(_existing(home)) as version:
+    with store.current(homes.existing(home)) as version:
         answer = query.run(version, text)
         if form == "table":
             click.echo(textual.render(query.table(answer), shutil.get_terminal_size().columns))
@@ -107,7 +108,7 @@ def build(home: Home, extract: bool) -> None:
     """Project the whole graph anew from the record and publish it."""
     from kg import ingest, overview
 
-    outcomes = ingest.build(_existing(home), extract=extract)
+    outcomes = ingest.build(homes.existing(home), extract=extract)
     if extract:
         _report(outcomes)
     else:
@@ -122,7 +123,7 @@ def status(home: Home) -> None:
     """Show what the home holds and which version is published."""
     from kg import overview
 
-    click.echo(textual.state(overview.state(_existing(home))))
+    click.echo(textual.state(overview.state(homes.existing(home))))
 
 
 @main.command()
@@ -131,7 +132,7 @@ def validate(home: Home) -> None:
     """Check every recorded fact against the ontology; exit with 1 where one is left out of the graph."""
     from kg import overview
 
-    found = list(overview.problems(_existing(home)))
+    found = list(overview.problems(homes.existing(home)))
     for problem in found:
         click.echo(textual.plain(f"{problem.document}: fact {problem.fact}: {problem.reason}"))
     click.echo(f"{len(found)} facts are left out of the graph" if found else "all facts are valid")
@@ -148,7 +149,7 @@ def export(home: Home, form: str, output: Any) -> None:
     """Write the published graph in a format for other tools."""
     from kg import export as exports
 
-    with store.current(_existing(home)) as version:
+    with store.current(homes.existing(home)) as version:
         exports.write(version, form, output)
 
 
@@ -166,7 +167,7 @@ def serve(home: Home, *, host: str, port: int, timeout: float, memory: int, max_
     from kg.worker import Limits
 
     limits = Limits(timeout, memory, max_bytes, workers)
-    endpoint.serve(_existing(home), limits, host=host, port=port, announce=_announce)
+    endpoint.serve(homes.existing(home), limits, host=host, port=port, announce=_announce)
 
 
 @main.command()
@@ -178,7 +179,7 @@ def explore(home: Home, port: int) -> None:
     options["browser.gatherUsageStats"] = "false"
     flags = [f"--{name}={value}" for name, value in options.items()]
     _announce(f"http://127.0.0.1:{port}/")
-    environment = {**os.environ, "KG_HOME": str(_existing(home).path)}
+    environment = {**os.environ, "KG_HOME": str(homes.existing(home).path)}
     command = [sys.executable, "-m", "streamlit", "run", str(APP), *flags]
     os.execve(sys.executable, command, environment)  # noqa: S606 - the explorer takes this process over
 
@@ -193,7 +194,7 @@ def run(home: Home, explorer_port: int, endpoint_port: int, since: float | None)
     from kg import services
 
     started = time.time() if since is None else since
-    store.current(_existing(home)).close()  # says what to do where nothing is published
+    store.current(homes.existing(home)).close()  # says what to do where nothing is published
     both = services.explorer_and_endpoint(explorer_port, endpoint_port)
     for each, wanted in zip(both, (explorer_port, endpoint_port), strict=True):
         if each.port != wanted != 0:
@@ -211,12 +212,6 @@ def _ready(both: tuple[Service, Service], seconds: float) -> None:
 
 def _announce(address: str) -> None:
     click.echo(address)
-
-
-def _existing(home: Home) -> Home:
-    if not home.exists:
-        raise HomeError(f"{home.path}: there is no home here yet; `kg add FILE` makes one")
-    return home
 
 
 def _announced(files: tuple[Path, ...]) -> Iterator[Path]:
@@ -276,6 +271,10 @@ def _pair(param: str) -> tuple[str, str]:
     if not equals:
         raise click.BadParameter(f"{param!r} is not of the form NAME=VALUE", param_hint="--param")
     return name, value
+
+
+for _command in judge.COMMANDS:
+    main.add_command(_command)
 
 
 if __name__ == "__main__":

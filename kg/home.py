@@ -66,6 +66,13 @@ class Home:
         return self.settings.is_file()
 
 
+def existing(home: Home) -> Home:
+    """The home itself; raises HomeError where none has been made there."""
+    if not home.exists:
+        raise HomeError(f"{home.path}: there is no home here yet; `kg add FILE` makes one")
+    return home
+
+
 def make(path: Path, base: str = DEFAULT_BASE) -> Home:
     """The home at `path`, made with this base where there is none; one that exists keeps its base.
 

@@ -19,6 +19,7 @@ from kg.home import Home
 from kg.identity import Entity, Reference
 from ontology.errors import KgError
 
+_FORMAT = 2  # of the tables; an older record lacks columns
 _WAIT = 120.0  # seconds that a process waits for the others' transactions
 
 
@@ -56,6 +57,10 @@ class Ledger:
             self.connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None)
             self.connection.execute("PRAGMA journal_mode = WAL")
             self.connection.execute("PRAGMA synchronous = FULL")
+            made = self.row("SELECT count(*) FROM sqlite_master")[0] == 0
+            if not made and self.row("PRAGMA user_version")[0] != _FORMAT:
+                raise LedgerError(f"{path}: was made by another version of kg; add the documents to a new home")
+            self.connection.execute(f"PRAGMA user_version = {_FORMAT}")
             self.connection.executescript(files("kg").joinpath("ledger.sql").read_text("utf-8"))
         except sqlite3.Error as error:
             raise LedgerError(f"{path}: the ledger cannot be opened ({error})") from error
@@ -114,8 +119,8 @@ class Ledger:
     def touched(self, since: int) -> list[str]:
         """Ids of the sources that look different than they did after change `since`, in order."""
         rows = self.rows(
-            "SELECT id FROM source WHERE change > :since UNION SELECT participant.source FROM identity "
-            "JOIN participant USING (family, name) WHERE identity.change > :since ORDER BY 1",
+            "SELECT id FROM source WHERE change > :since UNION SELECT source FROM part WHERE change > :since "
+            "ORDER BY 1",
             {"since": since},
         )
         return [str(row[0]) for row in rows]
@@ -139,11 +144,7 @@ class Ledger:
 
     def entities(self, source: str) -> dict[Reference, Entity]:
         """The entity of each name that the open facts of a source use."""
-        rows = self.rows(
-            "SELECT DISTINCT family, name, identity.key, identity.label, identity.type FROM participant "
-            "JOIN identity USING (family, name) WHERE source = ?",
-            (source,),
-        )
+        rows = self.rows("SELECT DISTINCT family, name, key, label, type FROM part WHERE source = ?", (source,))
         return {Reference(family, name): Entity(family, key, label, kind) for family, name, key, label, kind in rows}
 
     def current(self, document: str) -> str | None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import zlib
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from extract.document import Document
 from extract.fact import Fact
-from kg import identity, registry, sentences
+from kg import identities, sentences, told
 from kg.entries import now, stored
 from kg.ledger import Change, Ledger
 
@@ -52,7 +52,7 @@ def record(ledger: Ledger, run: int, reading: Reading) -> Recorded:
         if changed or altered:
             change.connection.execute("UPDATE source SET change = ? WHERE id = ?", (change.number, source))
         if altered:
-            _keep_participants(ledger, change, source, facts)
+            identities.keep_participants(ledger, change, source, facts)
     kinds = Counter(fact.kind for fact in facts.values())
     return Recorded(source, dict(sorted(kinds.items())), new, known, closed, changed or altered)
 
@@ -66,22 +66,6 @@ def merged(facts: Iterable[Fact], source: str) -> dict[str, Fact]:
             spans = {*first.mentions, fact.evidence, *fact.mentions} - {first.evidence}
             found[fact.id(source)] = replace(first, mentions=tuple(sorted(spans)))
     return found
-
-
-def judge(ledger: Ledger, run: int, judgement: identity.Judgement, *, who: str, why: str) -> None:
-    """Adds a judgement to the log and decides anew who is who among the names, or facts, that it touches."""
-    with ledger.change(run, f"judge {judgement.left} and {judgement.right}") as change:
-        change.connection.execute(
-            "INSERT INTO judgement (family, left, right, verdict, who, at, why, change) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (judgement.family, judgement.left, judgement.right, judgement.verdict, who, now(), why, change.number),
-        )
-        change.connection.execute(
-            "UPDATE source SET change = ? WHERE id IN (SELECT source FROM fact WHERE id IN (?, ?))",
-            (change.number, judgement.left, judgement.right),
-        )
-        references = (identity.Reference(judgement.family, name) for name in (judgement.left, judgement.right))
-        _identify(ledger, change, {(each.family, identity.block(each)) for each in references})
 
 
 def _source(change: Change, reading: Reading) -> str:
@@ -117,6 +101,10 @@ def _keep_document(change: Change, source: str, reading: Reading) -> bool:
         key = document.id  # a hash of the whole text, so taken once
         rows = [(document.text[start:end], key, start) for start, end in spans]
         db.executemany("INSERT INTO sentence (text, document, start) VALUES (?, ?, ?)", rows)
+        wordings = {
+            (key, each.left, each.right, each.how, each.quote) for text, _, _ in rows for each in told.found(text)
+        }
+        db.executemany("INSERT INTO told VALUES (?, ?, ?, ?, ?)", sorted(wordings))
     return True
 
 
@@ -141,61 +129,21 @@ def _keep_facts(change: Change, source: str, read: tuple[Document, dict[str, Fac
     gone = sorted(held.keys() - records.keys())
     if held == records:
         return 0, len(records), 0, False
+    altered = [key for key in sorted(held) if records.get(key) != held[key]]
+    db.executemany(
+        "INSERT INTO past SELECT id, source, record, opened, ? FROM fact WHERE id = ?",
+        [(change.number, key) for key in altered],
+    )
     db.executemany("UPDATE fact SET closed = ? WHERE id = ?", [(change.number, key) for key in gone])
     db.executemany(
-        "INSERT INTO fact (id, source, document, kind, record, first_run, last_run) VALUES (?, ?, ?, ?, ?, ?, ?) "
-        "ON CONFLICT (id) DO UPDATE SET document = excluded.document, record = excluded.record, "
-        "last_run = excluded.last_run, closed = NULL",
-        [(k, source, page, facts[k].kind, records[k], change.run, change.run) for k in sorted(records)],
+        "INSERT INTO fact (id, source, document, kind, record, first_run, last_run, opened) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET document = excluded.document, "
+        "last_run = excluded.last_run, record = excluded.record, closed = NULL, opened = "
+        "iif(fact.closed IS NULL AND fact.record = excluded.record, fact.opened, excluded.opened)",
+        [
+            (k, source, page, facts[k].kind, records[k], change.run, change.run, change.number)
+            for k in sorted(records)
+        ],
     )
     new = len(records.keys() - held.keys())
     return new, len(records) - new, len(gone), True
-
-
-def _keep_participants(ledger: Ledger, change: Change, source: str, facts: Mapping[str, Fact]) -> None:
-    db = change.connection
-    rows = []
-    for key, fact in sorted(facts.items()):
-        for each in dict.fromkeys(fact.participants):
-            who = identity.reference(fact, each)
-            told = identity.dimension(fact, each)
-            rows.append((source, key, each.role, who.family, who.name, each.type, identity.block(who), told))
-    before = set(db.execute("SELECT DISTINCT family, block FROM participant WHERE source = ?", (source,)).fetchall())
-    db.execute("DELETE FROM participant WHERE source = ?", (source,))
-    db.executemany("INSERT INTO participant VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
-    _identify(ledger, change, before | {(row[3], row[6]) for row in rows})
-
-
-def _identify(ledger: Ledger, change: Change, blocks: set[tuple[str, str]]) -> None:
-    """Resolves the names of these blocks, and of those that judgements tie to them, and keeps what has changed."""
-    judgements = registry.judgements(ledger)
-    blocks = _closed(blocks, judgements)
-    uses = [use for family, block in sorted(blocks) for use in registry.uses(ledger, family, block)]
-    found = identity.resolve(uses, judgements)
-    held = {who: entity for family, block in blocks for who, entity in registry.identified(ledger, family, block)}
-    gone = {who: identity.Entity(who.family, "", "", "") for who in held.keys() - found.keys()}
-    change.connection.executemany(
-        "REPLACE INTO identity (family, name, block, key, label, type, change) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [
-            (who.family, who.name, identity.block(who), entity.key, entity.label, entity.type, change.number)
-            for who, entity in sorted((found | gone).items())
-            if held.get(who) != entity
-        ],
-    )
-
-
-def _closed(blocks: set[tuple[str, str]], judgements: Sequence[identity.Judgement]) -> set[tuple[str, str]]:
-    """The blocks with all that judgements tie to them."""
-    ties: defaultdict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
-    for each in judgements:
-        left, right = (
-            (each.family, identity.block(identity.Reference(each.family, name))) for name in (each.left, each.right)
-        )
-        ties[left].add(right)
-        ties[right].add(left)
-    found, ahead = set(blocks), list(blocks)
-    while ahead:
-        for tied in ties[ahead.pop()] - found:
-            found.add(tied)
-            ahead.append(tied)
-    return found

@@ -8,19 +8,35 @@ from collections.abc import Iterable, Sequence
 from kg.entries import Event
 from kg.identity import Entity, Judgement, Reference, Use
 from kg.ledger import Ledger
+from kg.told import Told
+from ontology.errors import KgError
+
+
+class UnknownSourceError(KgError):
+    """A document that is not recorded."""
 
 
 def judgements(ledger: Ledger) -> list[Judgement]:
-    """The log of judgements; of several on one pair the last stands."""
-    rows = ledger.rows("SELECT family, left, right, verdict FROM judgement ORDER BY id")
-    last = {(family, *sorted((left, right))): Judgement(family, left, right, v) for family, left, right, v in rows}
-    return [last[pair] for pair in sorted(last)]
+    """The log of judgements without those taken back; of several on the same names the last stands."""
+    rows = ledger.rows("SELECT family, left, right, verdict, source FROM judgement WHERE undone IS NULL ORDER BY id")
+    last: dict[object, Judgement] = {}
+    for each in (Judgement(*row) for row in rows):
+        last[subject(each)] = each
+    return list(last.values())
+
+
+def subject(judgement: Judgement) -> tuple[object, ...]:
+    """What a judgement decides on: a later one on the same takes its place."""
+    family, left, right, verdict = judgement.family, judgement.left, judgement.right, judgement.verdict
+    if verdict == "identifier":
+        return family, left, right.partition(":")[0], verdict
+    return (family, left, judgement.source, verdict) if verdict == "means" else (family, *sorted((left, right)))
 
 
 def uses(ledger: Ledger, family: str, block: str) -> list[Use]:
-    """The uses of all names of a block, over all sources."""
+    """The uses of all names that are meant of a block, over all sources."""
     rows = ledger.rows(
-        "SELECT name, type, count(*) FROM participant WHERE family = ? AND block = ? GROUP BY name, type",
+        "SELECT meant, type, count(*) FROM participant WHERE family = ? AND block = ? GROUP BY meant, type",
         (family, block),
     )
     return [Use(Reference(family, name), kind, count) for name, kind, count in rows]
@@ -51,8 +67,8 @@ def vocabulary(ledger: Ledger, families: Sequence[str], since: int = -1) -> list
 def named(ledger: Ledger, family: str, key: str) -> tuple[Entity | None, list[tuple[str, str | None, str]]]:
     """An entity, None where no fact names it, and its names, each with a dimension and a fact that uses it."""
     rows = ledger.rows(
-        "SELECT label, identity.type, name, dimension, fact FROM identity JOIN participant USING (family, name) "
-        "WHERE identity.family = ? AND identity.key = ? ORDER BY name, dimension, fact",
+        "SELECT label, type, name, dimension, fact FROM part WHERE family = ? AND key = ? "
+        "ORDER BY name, dimension, fact",
         (family, key),
     )
     entity = Entity(family, key, rows[0][0], rows[0][1]) if rows else None
@@ -63,8 +79,8 @@ def events(ledger: Ledger, entities: Iterable[tuple[str, str]]) -> list[Event]:
     """The open facts in which one of these entities, given by family and key, takes part."""
     query = (
         "SELECT DISTINCT fact.id, fact.source, fact.record, (SELECT min(published) FROM finding "
-        "WHERE document = fact.document) FROM identity JOIN participant USING (family, name) "
-        "JOIN fact ON fact.id = participant.fact WHERE identity.family = ? AND identity.key = ?"
+        "WHERE document = fact.document) FROM part JOIN fact ON fact.id = part.fact "
+        "WHERE part.family = ? AND part.key = ?"
     )
     rows = {row[0]: row for family, key in entities for row in ledger.rows(query, (family, key))}
     return [
@@ -74,7 +90,7 @@ def events(ledger: Ledger, entities: Iterable[tuple[str, str]]) -> list[Event]:
 
 
 def _players(ledger: Ledger, fact: str) -> frozenset[tuple[str, str]]:
-    query = "SELECT role, family, identity.key FROM participant JOIN identity USING (family, name) WHERE fact = ?"
+    query = "SELECT role, family, key FROM part WHERE fact = ?"
     return frozenset((role, f"{family}/{key}") for role, family, key in ledger.rows(query, (fact,)))
 
 
@@ -82,3 +98,47 @@ def holding(ledger: Ledger, phrases: Iterable[str]) -> set[str]:
     """The sources whose current text holds one of these phrases, the last word perhaps with an ending."""
     query = "SELECT DISTINCT source.id FROM sentence JOIN source USING (document) WHERE sentence MATCH ?"
     return {row[0] for phrase in phrases for row in ledger.rows(query, (f'"{phrase}" *',))}
+
+
+def counts(ledger: Ledger) -> dict[Reference, int]:
+    """How often the sources use each name that is meant."""
+    rows = ledger.rows("SELECT family, meant, count(*) FROM participant GROUP BY family, meant")
+    return {Reference(family, name): count for family, name, count in rows}
+
+
+def told(ledger: Ledger) -> list[tuple[Told, str]]:
+    """What the texts of the sources say of names that stand for one, each with the name of the document."""
+    rows = ledger.rows(
+        "SELECT left, right, how, quote, (SELECT min(name) FROM finding WHERE document = source.document) "
+        "FROM told JOIN source ON source.document = told.document WHERE withdrawn IS NULL ORDER BY 1, 2, 3, 5"
+    )
+    return [(Told(*row[:4]), row[4]) for row in rows]
+
+
+def partners(ledger: Ledger, who: Reference) -> list[tuple[str, str, str | None]]:
+    """The facts that the entity of a name has a part in, each with its source and the label of another who has."""
+    rows = ledger.rows(
+        "SELECT DISTINCT mine.fact, mine.source, other.label FROM identity JOIN part AS mine USING (family, key) "
+        "LEFT JOIN part AS other ON other.fact = mine.fact AND (other.family, other.key) <> (mine.family, mine.key) "
+        "WHERE identity.family = ? AND identity.name = ? ORDER BY 1, 3",
+        (who.family, who.name),
+    )
+    return [(fact, source, label) for fact, source, label in rows]
+
+
+def is_used(ledger: Ledger, who: Reference) -> bool:
+    """Whether a name is in use."""
+    query = "SELECT count(*) FROM identity WHERE family = ? AND name = ? AND key <> ''"
+    return bool(ledger.row(query, (who.family, who.name))[0])
+
+
+def sources(ledger: Ledger, named: str) -> list[str]:
+    """The sources that a document's id, name, path or address means; raises UnknownSourceError where none does."""
+    rows = ledger.rows(
+        "SELECT id FROM source WHERE :it IN (id, document) UNION SELECT source FROM address WHERE address = :it "
+        "UNION SELECT source.id FROM source JOIN finding USING (document) WHERE finding.name = :it ORDER BY 1",
+        {"it": named},
+    )
+    if not rows:
+        raise UnknownSourceError(f"{named}: no document of that name, address or id is recorded")
+    return [str(row[0]) for row in rows]

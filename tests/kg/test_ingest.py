@@ -12,8 +12,9 @@ from extract.document import Document
 from kg import ingest, store
 from kg.home import Home
 from kg.identity import Judgement
+from kg.judgements import judge
 from kg.ledger import Ledger
-from kg.record import Reading, judge
+from kg.record import Reading
 from ontology.errors import KgError
 
 TEXT = "Orvane Inc. acquired Tessaly Labs in May 2031. Brindle launched the Lumeo Reader."
@@ -154,7 +155,7 @@ def test_a_judgement_reprojects_the_sources_it_touches(empty_home: Home) -> None
         judge(
             ledger,
             ledger.run("judge"),
-            Judgement("organization", "Orvane Inc.", "OTL", "same"),
+            [Judgement("organization", "Orvane Inc.", "OTL", "same")],
             who="me",
             why="same seat",
         )
