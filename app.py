@@ -11,6 +11,7 @@ st.html(PAGES / "style.css")
 st.navigation(
     [
         st.Page(PAGES / "explore.py", title="Explore", default=True),
+        st.Page(PAGES / "paths.py", title="Paths"),
         st.Page(PAGES / "market.py", title="Market"),
         st.Page(PAGES / "sources.py", title="Sources"),
     ],

@@ -10,7 +10,7 @@ import streamlit as st
 
 from kg import network
 from kg.explorer import controls, drawing, exports, finder, history, panel, picture, scene, states, table, welcome
-from kg.explorer.plain import as_html, as_markdown
+from kg.explorer.plain import as_html
 from kg.explorer.scene import MOST_NODES, Scene
 from kg.explorer.snapshot import Snapshot
 from kg.explorer.view import Pin, View, from_query, to_query
@@ -32,7 +32,7 @@ def page() -> None:
     if view.centre is None:
         welcome.show(snapshot, _go(snapshot))
     elif view.centre not in snapshot.graph:
-        _not_found(snapshot, view.centre)
+        states.unknown(snapshot, view.centre, _go(snapshot))
     else:
         _neighbourhood(snapshot)
 
@@ -54,18 +54,6 @@ def _go(snapshot: Snapshot) -> Callable[[str], None]:
         st.session_state[_WHOLE] = True
 
     return go
-
-
-def _not_found(snapshot: Snapshot, centre: str) -> None:
-    wanted = centre.removeprefix(snapshot.base)
-    st.html(
-        '<div class="kg-head"><h2>There is no such entity in this graph</h2></div>'
-        f'<p class="kg-sub">The address asks for “{as_html(wanted, 120)}”. Names that are near it, if any:</p>'
-    )
-    text = wanted.rsplit("/", 1)[-1].replace("-", " ")
-    with st.container(horizontal=True, gap="small"):
-        for hit in finder.nearest(snapshot, text):
-            st.button(as_markdown(hit.label, 48), key=f"near {hit.iri}", on_click=_go(snapshot), args=(hit.iri,))
 
 
 # ---------------------------------------------------------------- picture, panel and table

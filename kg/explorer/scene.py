@@ -66,7 +66,7 @@ def build(graph: nx.MultiDiGraph, view: View, said_in: Callable[[str], str] = st
         edges=tuple(edges[id_] for id_ in sorted(edges)),
         total=len(drawn_reach),
         more={iri: count for iri, count in more.items() if count},
-        legend=_legend(graph, in_reach, view),
+        legend=legend(graph, in_reach, view.hidden),
     )
     return _as_links(graph, scene, {pin.iri for pin in view.pins}) if view.deals == "links" else scene
 
@@ -103,11 +103,12 @@ def _undrawn(graph: nx.MultiDiGraph, iri: str, passes: Filter, drawn: set[str]) 
     return len(ends)
 
 
-def _legend(graph: nx.MultiDiGraph, reach: Iterable[str], view: View) -> tuple[Key, ...]:
-    counts = Counter(look(network.item(graph, iri)) for iri in reach)
+def legend(graph: nx.MultiDiGraph, nodes: Iterable[str], hidden: frozenset[str] = frozenset()) -> tuple[Key, ...]:
+    """What there is among nodes, in the order of the ontology; what is hidden is counted too."""
+    counts = Counter(look(network.item(graph, iri)) for iri in nodes)
     order = [*ontology.types(), *ontology.kinds()]
     looks = sorted(counts, key=lambda each: order.index(each.name))
-    return tuple(Key(each, counts[each], each.name not in view.hidden) for each in looks)
+    return tuple(Key(each, counts[each], each.name not in hidden) for each in looks)
 
 
 def _as_links(graph: nx.MultiDiGraph, scene: Scene, pinned: set[str]) -> Scene:

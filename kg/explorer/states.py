@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
-from kg.explorer.plain import as_html
+from kg.explorer import finder
+from kg.explorer.plain import as_html, as_markdown
 from kg.explorer.snapshot import Snapshot, home, snapshot
 from ontology.errors import KgError
 
@@ -20,6 +23,24 @@ def opened() -> Snapshot:
         _nothing(f"{home().path}: the published graph holds no entity")
         st.stop()
     return found
+
+
+def unknown(snapshot: Snapshot, iri: str, go: Callable[[str], None]) -> None:
+    """Says that the version has no such entity and offers the names that are nearest; `go` takes one of them."""
+    wanted = iri.removeprefix(snapshot.base)
+    note(
+        "There is no such entity in this graph",
+        f"The address asks for “{wanted[:120]}”. Names that are near it, if any:",
+    )
+    text = wanted.rsplit("/", 1)[-1].replace("-", " ")
+    with st.container(horizontal=True, gap="small"):
+        for hit in finder.nearest(snapshot, text):
+            st.button(as_markdown(hit.label, 48), key=f"near {hit.iri}", on_click=go, args=(hit.iri,))
+
+
+def note(title: str, text: str) -> None:
+    """A heading and a line below it, where there is nothing else to show."""
+    st.html(f'<div class="kg-head"><h2>{as_html(title, 200)}</h2></div><p class="kg-sub">{as_html(text, 600)}</p>')
 
 
 def _nothing(reason: str) -> None:

@@ -18,6 +18,7 @@ from kg.network.model import (
     phrase,
     save,
 )
+from kg.network.paths import Path, paths
 from kg.network.projection import write
 from kg.network.walk import neighbourhood
 
@@ -27,12 +28,14 @@ __all__ = [
     "Event",
     "Item",
     "NetworkFormatError",
+    "Path",
     "degree",
     "edges_of",
     "item",
     "load",
     "neighbourhood",
     "other_end",
+    "paths",
     "phrase",
     "save",
     "write",

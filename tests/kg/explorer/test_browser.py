@@ -253,6 +253,19 @@ def test_the_picture_is_saved_in_every_format(visit: Visit) -> None:
         assert sign in saved(visit, f"[data-testid=stDownloadButton] button:has-text('{name}')")
 
 
+def test_a_path_is_read_drawn_and_saved(visit: Visit) -> None:
+    """The address of two ends leads to the ways between them: sentences, a picture and a text to save."""
+    visit.open("/paths?a=organization/viztek&b=organization/newvue")
+    visit.page.get_by_text("Konica Minolta acquires Viztek").first.click(timeout=WAIT)
+
+    expect(visit.page.locator(".kg-path .kg-evidence mark").first).to_be_visible()
+    assert visit.drawing("(cy) => cy.nodes().length") >= 5
+    assert "[1]" in saved(visit, "[data-testid=stDownloadButton] button")
+    visit.screenshot("paths")
+    visit.page.get_by_role("button", name="Swap").click()
+    addressed(visit, "a", "organization/newvue")
+
+
 def choose_first_row(visit: Visit, table: int) -> None:
     """Ticks the first row of a table, which is drawn on a canvas."""
     box = visit.page.get_by_test_id("stDataFrame").nth(table)
@@ -339,6 +352,7 @@ def test_a_picture_leads_from_the_market_to_its_neighbourhood(visit: Visit) -> N
     [
         ("welcome", "/", ".kg-head"),
         ("explore", MARKET, "[data-drawn]"),
+        ("paths", "/paths?a=organization/viztek&b=organization/newvue", "[data-drawn]"),
         ("market", "/market", ".kg-tiles"),
         ("sources", "/sources", ".kg-tiles"),
         ("not-found", "/?e=organization/nobody", ".kg-head"),

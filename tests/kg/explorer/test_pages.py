@@ -12,7 +12,7 @@ from kg.home import Home
 from kg.store import current
 
 APP = Path(__file__).parents[3] / "app.py"
-PAGES = {"explore": "kg/explorer/explore.py", "market": "kg/explorer/market.py", "sources": "kg/explorer/sources.py"}
+PAGES = {name: f"kg/explorer/{name}.py" for name in ("explore", "paths", "market", "sources")}
 
 
 def opened(home: Path, monkeypatch: pytest.MonkeyPatch, name: str = "explore", **query: str) -> AppTest:
@@ -76,6 +76,17 @@ def test_filters_change_the_address_and_the_scene(sample_home: Home, monkeypatch
     assert app.query_params["c"] == "0.50"
     assert app.query_params["h"] == "2"
     assert not app.exception
+
+
+def test_paths_explain_themselves_and_say_what_is_missing(sample_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without ends there are examples, with a wrong one the nearest names, with none between them it is said so."""
+    assert "How are two of them connected?" in told(opened(sample_home.path, monkeypatch, "paths"))
+    wrong = opened(sample_home.path, monkeypatch, "paths", a="organization/konica-minolt", b="organization/newvue")
+    assert "Konica Minolta" in buttons(wrong)
+    apart = {"a": "organization/newvue", "b": "organization/voltkaai"}
+    assert "No connection found" in told(opened(sample_home.path, monkeypatch, "paths", **apart))
+    same = opened(sample_home.path, monkeypatch, "paths", a="organization/newvue", b="organization/newvue")
+    assert "Both ends are the same" in told(same)
 
 
 def test_the_market_page_has_figures_verdicts_parts_and_forces(

@@ -1,7 +1,8 @@
 // A Streamlit component that draws a scene and tells Python what was done to it.
 //
 // data: elements (cytoscape elements), legend (rows), layout (a key: a new one lays everything out anew), picked (id or
-// null), pinned (id, x, y of each), able (undo, redo: whether there is a step to take). Trigger: acted {what, id, ...},
+// null), pinned (id, x, y of each), able (undo, redo: whether there is a step to take; null: the picture is to be looked
+// at only). Trigger: acted {what, id, ...},
 // where `what` is pick (id null: nothing), expand, centre, pin (with x and y; without, let go), hide, toggle (id: the
 // name of a type), undo or redo. One instance lives as long as the element does: a rerun with new data changes the
 // scene and leaves zoom, pan and positions alone.
@@ -214,7 +215,7 @@ function draw(drawing, data) {
   } else if (added.length) addBeside(cy, cy.collection(added));
   drawing.layout = data.layout;
   drawing.picked = data.picked ?? null;
-  drawing.able = data.able;
+  drawing.able = data.able ?? {};
   highlight(drawing, drawing.picked);
   drawing.tidyLabels();
   able(drawing);
@@ -223,8 +224,10 @@ function draw(drawing, data) {
 export default function render({ parentElement, data, setTriggerValue }) {
   let drawing = drawings.get(parentElement);
   if (!drawing) drawings.set(parentElement, (drawing = create(parentElement)));
-  drawing.send = (told) => setTriggerValue("acted", told);
-  fillLegend(drawing.legend, data.legend, (name) => drawing.send({ what: "toggle", id: name }));
+  const plain = data.able === null;
+  drawing.send = (told) => plain || setTriggerValue("acted", told);
+  drawing.frame.classList.toggle("plain", plain);
+  fillLegend(drawing.legend, data.legend, plain ? null : (name) => drawing.send({ what: "toggle", id: name }));
   try {
     draw(drawing, data);
     drawing.message.textContent = "";

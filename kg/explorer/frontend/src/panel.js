@@ -103,23 +103,20 @@ export function enableTools(tools, able) {
   }
 }
 
-/** Redraws the legend; `toggle(name)` is called for the type that was pressed. */
+/** Redraws the legend; `toggle(name)` is called for the type that was pressed, null where none can be. */
 export function fillLegend(legend, rows, toggle) {
   const focused = legend.getRootNode().activeElement?.dataset?.name;
   legend.replaceChildren(
     ...rows.map((row) => {
-      const button = made("button", "key", {
-        type: "button",
-        "aria-pressed": String(row.on),
-        title: row.on ? `Hide: ${row.label}` : `Show: ${row.label}`,
-      });
+      const pressed = { type: "button", "aria-pressed": String(row.on), title: `${row.on ? "Hide" : "Show"}: ${row.label}` };
+      const button = toggle ? made("button", "key", pressed) : made("span", "key", {});
       button.dataset.name = row.name;
       const text = made("span", "name");
       text.textContent = row.label;
       const count = made("span", "count");
       count.textContent = row.count;
       button.append(glyphPicture(row.glyph, row.colour), text, count);
-      button.addEventListener("click", () => toggle(row.name));
+      if (toggle) button.addEventListener("click", () => toggle(row.name));
       return button;
     }),
   );
