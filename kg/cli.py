@@ -160,14 +160,17 @@ def export(home: Home, form: str, output: Any) -> None:
 @click.option("--memory", default=2048, show_default=True, help="Megabytes of memory that a query may take.")
 @click.option("--max-bytes", default=64 << 20, show_default=True, help="Bytes that an answer may have.")
 @click.option("--workers", default=2, show_default=True, help="Queries that run at a time.")
+@click.option("--queue", default=64, show_default=True, help="Queries that may wait for their turn.")
+@click.option("--hold", default=4096, show_default=True, help="Megabytes that a graph held in memory may take.")
+@click.option("--token", envvar="KG_TOKEN", help="What clients have to show (environment: KG_TOKEN).")
 @click.pass_obj
-def serve(home: Home, *, host: str, port: int, timeout: float, memory: int, max_bytes: int, workers: int) -> None:
+def serve(home: Home, /, host: str, port: int, *, token: str | None, max_bytes: int, **limits: Any) -> None:
     """Serve the published graph to SPARQL clients, at /sparql."""
     from kg import endpoint
     from kg.worker import Limits
 
-    limits = Limits(timeout, memory, max_bytes, workers)
-    endpoint.serve(homes.existing(home), limits, host=host, port=port, announce=_announce)
+    allowed = Limits(seconds=limits.pop("timeout"), answer=max_bytes, **limits)
+    endpoint.serve(homes.existing(home), allowed, host=host, port=port, token=token, announce=_announce)
 
 
 @main.command()

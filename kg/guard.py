@@ -42,6 +42,11 @@ def names_dataset(text: str) -> bool:
     return re.search(r"\bFROM\s", _bare(text)) is not None
 
 
+def volatile(text: str) -> bool:
+    """Whether the answer may differ each time that the query is asked (NOW, RAND, fresh identifiers)."""
+    return re.search(r"\b(NOW|RAND|UUID|STRUUID|BNODE)\s*\(", _bare(text)) is not None
+
+
 def _readings(text: str) -> tuple[str, str]:
     return _bare(text), _bare(_ESCAPE.sub(_character, text))
 

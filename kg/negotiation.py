@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import pyoxigraph as ox
 
-Format = TypeVar("Format", ox.QueryResultsFormat, ox.RdfFormat)
+Format = TypeVar("Format")
 
 _JSON, _XML = ox.QueryResultsFormat.JSON, ox.QueryResultsFormat.XML
 _CSV, _TSV = ox.QueryResultsFormat.CSV, ox.QueryResultsFormat.TSV

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urljoin
 
 from kg import guard
 from kg.worker import Task
@@ -15,7 +15,9 @@ FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
 
-_READ_ONLY = "the graph is read-only: facts come in as documents, with `kg add FILE`"
+#: What each attempt to write is answered with.
+READ_ONLY = "the graph is read-only: facts come in as documents, with `kg add FILE`"
+_ALL = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 _ALONE = "SERVICE is not allowed: a query reads this graph only (no prefix may hold that word either)"
 
 
@@ -41,7 +43,7 @@ def task(message: Message) -> Task:
     """The query that the message carries; raises ProtocolError where it carries none, several, or what is refused."""
     parameters = [*_pairs(message.query_string), *_body(message)]
     if _all(parameters, "update"):
-        raise ProtocolError(403, _READ_ONLY)
+        raise ProtocolError(403, READ_ONLY)
     queries = _all(parameters, "query")
     if len(queries) != 1:
         raise ProtocolError(400, f"a request carries exactly one parameter `query`, this one {len(queries)}")
@@ -54,9 +56,23 @@ def task(message: Message) -> Task:
     )
 
 
+def graph(message: Message, base: str, path: str = "") -> Task:
+    """The graph that a request of the Graph Store Protocol reads: by `graph`, by `default`, or by its address itself.
+
+    The default graph is the union of all. Raises ProtocolError where the request names none, or several.
+    """
+    parameters = _pairs(message.query_string)
+    named, default = _all(parameters, "graph"), _all(parameters, "default")
+    if len(named) + len(default) + bool(path) != 1:
+        raise ProtocolError(400, "name one graph: /graph-store?graph=IRI, /graph-store?default, or /graph-store/PATH")
+    if default:
+        return Task(_ALL, message.accept)
+    return Task(_ALL, message.accept, default_graphs=(urljoin(base, named[0] if named else path),), required=True)
+
+
 def _refuse(text: str) -> None:
     if guard.updates(text):
-        raise ProtocolError(403, _READ_ONLY)
+        raise ProtocolError(403, READ_ONLY)
     if guard.calls_out(text):
         raise ProtocolError(403, _ALONE)
 

@@ -154,7 +154,7 @@ def bind(question: Question, values: Mapping[str, str]) -> str:
             raise ParameterError(f"{question.name} has no parameter {name!r}, only {', '.join(known) or 'none'}")
     missing = [each.name for each in question.parameters if each.default is None and each.name not in values]
     if missing:
-        raise ParameterError(f"{question.name} needs a value for {', '.join(missing)}: --param {missing[0]}=...")
+        raise ParameterError(f"{question.name} needs a value for {', '.join(missing)}: {missing[0]}=...")
     terms = {name: _term(known[name], value) for name, value in values.items()}
     return _VALUES.sub(lambda m: f"VALUES ?{m[1]} {{ {terms[m[1]]} }}" if m[1] in terms else m[0], question.text)
 
@@ -239,7 +239,7 @@ def _term(parameter: Parameter, value: str) -> str:
     try:
         return str(_TERMS[parameter.type](value))
     except (ValueError, InvalidOperation) as error:
-        raise ParameterError(f"--param {parameter.name}={value}: this is no {parameter.type}") from error
+        raise ParameterError(f"{parameter.name}={value}: this is no {parameter.type}") from error
 
 
 def _text(term: object) -> str:

@@ -73,14 +73,23 @@ class Version:
 def current(home: Home) -> Version:
     """The newest published version; raises NothingPublishedError where there is none."""
     for _ in range(_TRIES):
-        number = _pointer(home)
+        number = pointer(home)
         if number is None:
             raise NothingPublishedError(f"{home.path}: nothing is published yet; `kg add FILE` or `kg build` does it")
+        path = home.versions / str(number)
         try:
-            return Version(home.versions / number, locks.shared(home.versions / number / "lock"))
+            return Version(path, locks.shared(path / "lock"))
         except FileNotFoundError:
             continue  # a newer one was published meanwhile, and this one removed
     raise NothingPublishedError(f"{home.path}: the published version is gone; `kg build` makes it anew")
+
+
+def pointer(home: Home) -> int | None:
+    """The number of the newest published version, None where there is none."""
+    try:
+        return int((home.versions / "current").read_text("utf-8"))
+    except FileNotFoundError:
+        return None
 
 
 class Live:
@@ -137,10 +146,3 @@ def _lines(quads: Iterable[Quad]) -> str:
     for quad in quads:
         triples[str(quad.graph_name)].append(str(quad.triple))
     return "\n".join(f"GRAPH {graph} {{ {' .'.join(lines)} }}" for graph, lines in triples.items())
-
-
-def _pointer(home: Home) -> str | None:
-    try:
-        return (home.versions / "current").read_text("utf-8").strip()
-    except FileNotFoundError:
-        return None

@@ -1,52 +1,57 @@
-"""A process that answers foreign queries, one at a time; who starts and ends it is `kg.pool`."""
+"""Answers one foreign query at a time on a graph that is open already; `kg.prefork` makes the process it runs in."""
 
 from __future__ import annotations
 
-import contextlib
 import io
-import multiprocessing
+import json
 import os
-import signal
-import sys
-import threading
-from dataclasses import dataclass
-from multiprocessing.connection import Connection, wait
-from pathlib import Path
+import struct
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Literal
 
 import pyoxigraph as ox
 
-from kg import guard, negotiation, query, store
-from kg.home import Home
-from kg.store import Version
-from ontology.errors import KgError
+from kg import guard, negotiation, query
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
 
 MEGABYTE = 1 << 20
+#: Lengths of head and body, before a message.
+LENGTHS = struct.Struct("!IQ")
 
-Reason = Literal["invalid", "format", "size", "time", "memory", "busy", "unavailable"]
+Reason = Literal["invalid", "missing", "format", "size", "time", "memory", "busy", "unavailable"]
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one query may use: seconds, megabytes of memory, bytes of answer; and how many queries run at a time."""
+    """What one query may use: seconds, megabytes of memory, bytes of answer; and how many run, and wait, at a time.
+
+    `hold` is how many megabytes a graph may take to be held in memory; larger ones are read from disk.
+    """
 
     seconds: float = 30.0
     memory: int = 2048
     answer: int = 64 * MEGABYTE
     workers: int = 2
+    queue: int = 64
+    hold: int = 4096
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A query, what its answer may look like (an Accept header), and the graphs that the request names."""
+    """A query, what its answer may look like (an Accept header), and the graphs that the request names.
+
+    Where the answer is an empty graph, `required` makes that a failure: what was asked for does not exist.
+    """
 
     text: str
     accept: str = ""
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,10 @@ class _TooLargeError(Exception):
     """An answer beyond its limit."""
 
 
+class _NothingError(Exception):
+    """An empty graph where there must be something."""
+
+
 class _Sink(io.BytesIO):
     """A file that takes no more than `limit` bytes."""
 
@@ -84,94 +93,113 @@ class _Sink(io.BytesIO):
         return written
 
 
-def serve(pipe: Connection, path: Path, limits: Limits) -> None:
-    """The life of a query process: open the current version, then answer until the pipe closes."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    home, version = Home(path), None
-    with contextlib.suppress(KgError, OSError):  # each task looks again, and tells
-        version = _newest(home, version, limits)
-    pipe.send(None)
-    while True:
-        try:
-            task = pipe.recv()
-        except EOFError:
+def packed(head: object, body: bytes = b"") -> bytes:
+    """A message to or from a query process: its head as JSON, which runs no code when it is read, and its body."""
+    text = json.dumps(head).encode()
+    return LENGTHS.pack(len(text), len(body)) + text + body
+
+
+def asked(task: Task) -> bytes:
+    """The message that asks for a task."""
+    return packed(asdict(task))
+
+
+def told(head: bytes, body: bytes, version: int) -> Answer | Failure:
+    """What the message of a query process says."""
+    found = json.loads(head)
+    if "reason" in found:
+        return Failure(found["reason"], found["detail"])
+    return Answer(found["media_type"], body, version)
+
+
+def serve(graph: ox.Store, base: str, limit: int, pipe: int) -> None:
+    """Answer tasks from the pipe until it closes; each answer has `limit` bytes at most.
+
+    Plain reads and writes, as the process can no longer receive or send on sockets.
+    """
+    while (lengths := _read(pipe, LENGTHS.size)) is not None:
+        text = _read(pipe, LENGTHS.unpack(lengths)[0])
+        if text is None:
             return
+        found = json.loads(text)
+        for graphs in ("default_graphs", "named_graphs"):
+            found[graphs] = tuple(found[graphs])
         try:
-            version = _newest(home, version, limits)
-            pipe.send(_answer(version, task, limits))
-        except (KgError, OSError) as error:
-            pipe.send(Failure("unavailable", str(error)))
+            reply = answer(graph, Task(**found), base, limit)
         except MemoryError:
             os._exit(1)
+        _write(pipe, reply)
 
 
-def _newest(home: Home, version: Version | None, limits: Limits) -> Version:
-    """The version given, as long as no newer one is published; what opening takes is no query's memory."""
-    newest = store.current(home)
-    if version and version.number == newest.number:
-        newest.close()
-        return version
-    if version:
-        version.close()
-    _limit_memory(None)
-    newest.store()
-    _limit_memory(limits.memory * MEGABYTE)
-    return newest
-
-
-def _answer(version: Version, task: Task, limits: Limits) -> Answer | Failure:
-    sink = _Sink(limits.answer)
+def answer(graph: ox.Store, task: Task, base: str, limit: int) -> bytes:
+    """The message that answers a task, or says why it cannot be."""
+    sink = _Sink(limit)
     try:
-        media_type = _written(_run(version.store(), task), task.accept, sink)
+        media_type = _written(_run(graph, task, base), task, sink)
     except _TooLargeError:
-        return Failure("size", f"the answer is larger than {limits.answer} bytes: add LIMIT, or ask for less")
+        return _failed("size", f"the answer is larger than {limit} bytes: add LIMIT, or ask for less")
+    except _NothingError:
+        return _failed("missing", "there is no such graph or resource here")
     except (SyntaxError, ValueError) as error:
-        return Failure("invalid", str(error))
+        return _failed("invalid", str(error))
     except OSError as error:
-        return Failure("unavailable", f"the graph cannot be read: {error}")
+        return _failed("unavailable", f"the graph cannot be read: {error}")
     if media_type is None:
-        return Failure(
-            "format", f"the answer cannot be had as {task.accept}: the service description lists the formats"
-        )
-    return Answer(media_type, sink.getvalue(), version.number)
+        told = f"the answer cannot be had as {task.accept}: the service description lists the formats"
+        return _failed("format", told)
+    return packed({"media_type": media_type}, sink.getvalue())
 
 
-def _written(found: query.Answer, accept: str, sink: _Sink) -> str | None:
+def _failed(reason: Reason, detail: str) -> bytes:
+    return packed({"reason": reason, "detail": detail})
+
+
+def _written(found: query.Answer, task: Task, sink: _Sink) -> str | None:
     """Write what was found as the client wants it, and say how; None where it accepts nothing that there is."""
     if isinstance(found, ox.QueryTriples):
-        if graph := negotiation.choose(accept, negotiation.GRAPHS):
-            found.serialize(sink, graph)
+        triples = _existing(found) if task.required else found
+        if graph := negotiation.choose(task.accept, negotiation.GRAPHS):
+            ox.serialize(triples, sink, graph, prefixes=query.PREFIXES)
             return negotiation.media_type(graph)
-    elif table := negotiation.choose(accept, negotiation.TABLES):
+    elif table := negotiation.choose(task.accept, negotiation.TABLES):
         found.serialize(sink, table)
         return negotiation.media_type(table)
     return None
 
 
-def _run(graph: ox.Store, task: Task) -> query.Answer:
+def _existing(found: ox.QueryTriples) -> Iterator[ox.Triple]:
+    first = next(found, None)
+    if first is None:
+        raise _NothingError
+    return chain([first], found)
+
+
+def _run(graph: ox.Store, task: Task, base: str) -> query.Answer:
     if task.default_graphs or task.named_graphs:
         return graph.query(
             task.text,
+            base_iri=base,
             default_graph=[ox.NamedNode(iri) for iri in task.default_graphs],
             named_graphs=[ox.NamedNode(iri) for iri in task.named_graphs],
         )
-    return graph.query(task.text, use_default_graph_as_union=not guard.names_dataset(task.text))
+    return graph.query(task.text, base_iri=base, use_default_graph_as_union=not guard.names_dataset(task.text))
 
 
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(0)
+def _read(pipe: int, size: int) -> bytes | None:
+    """So many bytes, or None where the pipe has closed."""
+    pieces = bytearray()
+    while len(pieces) < size:
+        try:
+            piece = os.read(pipe, size - len(pieces))
+        except ConnectionResetError:
+            return None
+        if not piece:
+            return None
+        pieces += piece
+    return bytes(pieces)
 
 
-def _limit_memory(more: int | None) -> None:
-    """Let the process take no more than so many bytes beyond what it has, or as many as it likes."""
-    if sys.platform != "linux":
-        return  # elsewhere the limit on the address space does not hold
-    import resource
-
-    pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
-    limit = resource.RLIM_INFINITY if more is None else pages * resource.getpagesize() + more
-    resource.setrlimit(resource.RLIMIT_AS, (limit, resource.RLIM_INFINITY))
+def _write(pipe: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(pipe, rest) :]

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
-from kg import cli, endpoint, home, negotiation, query
+from kg import cli, home, negotiation, query, replies
 
 ROOT = Path(__file__).parents[1]
 
@@ -78,7 +78,7 @@ def test_every_question_is_documented_with_its_parameters(name: str) -> None:
 
 def test_every_status_and_format_of_the_endpoint_is_documented() -> None:
     """What a client can get stands on the page of the endpoint."""
-    statuses = {str(int(status)) for status in endpoint.STATUSES.values()} | {"403", "404", "405", "415"}
+    statuses = {str(int(status)) for status in replies.STATUSES.values()} | {"401", "403", "405", "408", "415"}
     formats = {form.media_type.split(";")[0] for form in (*negotiation.TABLES.values(), *negotiation.GRAPHS.values())}
 
     assert [

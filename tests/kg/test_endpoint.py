@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -15,6 +13,7 @@ import pytest
 import rdflib
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from samples import fact, fill, gold, reading, sample
+from servers import serving
 from SPARQLWrapper import CSV, GET, JSON, POST, POSTDIRECTLY, TURTLE, XML, SPARQLWrapper
 
 from extract.document import Document
@@ -28,19 +27,6 @@ SIZES = f"SELECT DISTINCT ?s ?v WHERE {{ ?s a <{CI}MarketSize> ; <{CI}value> ?v 
 SECONDS, BYTES = 2.0, 200_000
 
 
-@contextmanager
-def serving(home: Home, *options: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    """The address of `kg serve` on that home, in a process of its own, and the process."""
-    command = [sys.executable, "-m", "kg.cli", "--home", str(home.path), "serve", "--port", "0", *options]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
-        assert server.stdout
-        try:
-            yield server.stdout.readline().strip(), server
-        finally:
-            server.send_signal(signal.SIGINT)
-            server.wait(20)
-
-
 @pytest.fixture(scope="module")
 def address(sample_home: Home) -> Iterator[str]:
     """A server with tight limits, as all tests of this file share it."""
@@ -50,10 +36,16 @@ def address(sample_home: Home) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="module")
+def client() -> Iterator[httpx.Client]:
+    with httpx.Client(timeout=60) as found:
+        yield found
+
+
 @pytest.fixture
-def ask(address: str) -> Callable[..., httpx.Response]:
+def ask(address: str, client: httpx.Client) -> Callable[..., httpx.Response]:
     def asked(text: str, accept: str = "*/*") -> httpx.Response:
-        return httpx.post(f"{address}sparql", data={"query": text}, headers={"Accept": accept}, timeout=30)
+        return client.post(f"{address}sparql", data={"query": text}, headers={"Accept": accept})
 
     return asked
 
@@ -306,15 +298,16 @@ def test_no_process_outlives_the_server(sample_home: Home) -> None:
         httpx.get(f"{address}sparql", params={"query": "ASK {}"}, timeout=60)
         asking = threading.Thread(target=_abandoned, args=(address,))
         asking.start()
-        time.sleep(0.5)
-        children = _children(server.pid)
+        deadline = time.monotonic() + 20
+        while len(children := _children(server.pid)) < 3 and time.monotonic() < deadline:
+            time.sleep(0.1)
         server.kill()
         asking.join()
         deadline = time.monotonic() + 20
         while time.monotonic() < deadline and any(map(_runs, children)):
             time.sleep(0.1)
 
-    assert children
+    assert len(children) >= 3
     assert [child for child in children if _runs(child)] == []
 
 
@@ -324,8 +317,9 @@ def _abandoned(address: str) -> None:
 
 
 def _children(process: int) -> list[int]:
-    """The query processes of a server (not the tracker of Python's own, which ends by itself)."""
-    return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+    """All processes that a server has started, and those that they have."""
+    direct = [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+    return [*direct, *(each for child in direct for each in _children(child))]
 
 
 def _runs(process: int) -> bool:
