@@ -9,6 +9,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,16 +17,20 @@ import click
 
 from kg import home as homes
 from kg import query, store, textual
-from kg.commands import judge
+from kg.commands import changes, judge
 from kg.home import Home
 from ontology.errors import KgError
 
 if TYPE_CHECKING:
     from kg.ingest import Outcome
     from kg.services import Service
+    from kg.store import Version
 
 APP = Path(__file__).parents[1] / "app.py"
 EXPORTS = ("trig", "turtle", "nquads", "jsonld", "csv", "graphml")
+
+
+_AS_OF = click.option("--as-of", metavar="DATE", help="As it was known at the end of that day.  [default: now]")
 
 
 class _Commands(click.Group):
@@ -82,12 +87,13 @@ def facts(home: Home, files: tuple[Path, ...]) -> None:
 @click.argument("question")
 @click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="The value of a parameter.")
 @click.option("--format", "form", type=click.Choice(query.FORMATS), default="table", show_default=True)
+@_AS_OF
 @click.pass_obj
-def query_command(home: Home, question: str, params: tuple[str, ...], form: str) -> None:
+def query_command(home: Home, question: str, *, params: tuple[str, ...], form: str, as_of: str | None) -> None:
     """Ask QUESTION: a name that `kg queries` lists, a FILE.rq, or - for standard input."""
     text = query.bind(_question(question), dict(map(_pair, params)))
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # the engine would notice Ctrl-C only after the answer
-    with store.current(homes.existing(home)) as version:
+    with _shown(home, as_of) as version:
         answer = query.run(version, text)
         if form == "table":
             click.echo(textual.render(query.table(answer), shutil.get_terminal_size().columns))
@@ -144,12 +150,13 @@ def validate(home: Home) -> None:
 @click.option(
     "--output", "-o", type=click.File("wb"), default="-", help="The file to write.  [default: standard output]"
 )
+@_AS_OF
 @click.pass_obj
-def export(home: Home, form: str, output: Any) -> None:
+def export(home: Home, form: str, output: Any, as_of: str | None) -> None:
     """Write the published graph in a format for other tools."""
     from kg import export as exports
 
-    with store.current(homes.existing(home)) as version:
+    with _shown(home, as_of) as version:
         exports.write(version, form, output)
 
 
@@ -211,6 +218,14 @@ def _ready(both: tuple[Service, Service], seconds: float) -> None:
     for each in both:
         click.echo(f"{each.name:<10}{each.address}")
     click.echo(f"ready after {seconds:.0f} s; Ctrl-C stops both")
+
+
+def _shown(home: Home, as_of: str | None) -> AbstractContextManager[Version]:
+    if as_of is None:
+        return store.current(homes.existing(home))
+    from kg import asof  # brings in the projection, which asking questions does not need
+
+    return asof.version(homes.existing(home), as_of)
 
 
 def _announce(address: str) -> None:
@@ -276,7 +291,7 @@ def _pair(param: str) -> tuple[str, str]:
     return name, value
 
 
-for _command in judge.COMMANDS:
+for _command in (*judge.COMMANDS, *changes.COMMANDS):
     main.add_command(_command)
 
 

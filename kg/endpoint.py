@@ -22,7 +22,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from kg import access, description, guard, negotiation, protocol, replies, resource, saved, store, terms
+from kg import access, description, feed, guard, negotiation, protocol, replies, resource, saved, store, terms
 from kg.home import Home
 from kg.metrics import MEDIA_TYPE, Metrics
 from kg.pool import Pool
@@ -111,6 +111,7 @@ class _Endpoint:
             ("/style.css", self.style, reading),
             ("/ontology", self.ontology, reading),
             ("/ontology/regions", self.regions, reading),
+            ("/changes.atom", self.changed, reading),
             ("/health", self.health, reading),
             ("/metrics", self.figures, reading),
             ("/{path:path}", self.resource, reading),
@@ -230,6 +231,15 @@ class _Endpoint:
 
     async def style(self, request: Request) -> Response:
         return await self._constant(request, _SCRIPTS["css"], description.style().encode())
+
+    async def changed(self, request: Request) -> Response:
+        if not self.home.ledger.exists():
+            return replies.problem(HTTPStatus.SERVICE_UNAVAILABLE, "nothing is recorded yet")
+        content = await asyncio.to_thread(feed.atom, self.home, str(request.url))
+        tag = replies.tag(content)
+        if replies.fresh(request, tag):
+            return replies.unchanged(tag)
+        return await replies.whole(request, replies.Body("application/atom+xml", content, tag))
 
     async def health(self, _: Request) -> Response:
         try:

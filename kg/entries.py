@@ -18,7 +18,8 @@ _NEVER = "9999"  # sorts behind every date
 class Source:
     """A source as it stands: its current document, the files or addresses it came from, and its open facts by id.
 
-    `first_seen` is the time (ISO 8601, UTC) at which the document was recorded.
+    `first_seen` is the time (ISO 8601, UTC) at which the document was recorded, `seen` that of the run in which each
+    fact was first read.
     """
 
     id: str
@@ -26,6 +27,7 @@ class Source:
     names: tuple[str, ...]
     first_seen: str
     facts: dict[str, Fact] = field(repr=False)
+    seen: dict[str, str] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from rdflib import DCAT, DCTERMS, PROV, QB, RDF, RDFS, SKOS, XSD
 import ontology
 from extract.document import Span
 from extract.fact import Fact, Participant
-from kg import identity, names, sentences
+from kg import identity, names, sentences, wording
 from kg.entries import Source
 from kg.identity import Entity, Reference
 from ontology import regions
@@ -179,6 +179,7 @@ class _Maker:
         yield node, term("rule"), Literal(fact.rule)
         yield from ((node, term("signal"), Literal(each)) for each in fact.signals)
         yield node, iri(PROV.wasDerivedFrom), self.node
+        yield node, term("firstSeen"), typed(self.source.seen[key], "dateTime")
         for participant in fact.participants:
             yield node, iri(kind.role(participant.role).iri), self._node(fact, participant)
         yield from self._figures(node, fact)
@@ -235,18 +236,9 @@ class _Maker:
         return self.names.at(f"evidence/{key}")
 
     def _label(self, fact: Fact) -> str:
-        """A line to read: "Orvane acquires Tessaly Labs", or the kind with its names and figure."""
-        kind = ontology.kind(fact.kind)
-        for edge in kind.edges:
-            sources, targets = list(fact.names(edge.source)), list(fact.names(edge.target))
-            if edge.source == edge.target:
-                sources, targets = sources[:1], sources[1:]
-            if sources and targets:
-                return f"{', '.join(sources)} {edge.phrase} {', '.join(targets)}"
-        listed = ", ".join(dict.fromkeys(p.name for p in fact.participants))
-        label = fact.attributes.get("label")
-        figure = f" {fact.quantity.text}" if fact.quantity else ""
-        return f"{kind.label}: {label or listed}{figure}"
+        parties = [(each.role, each.name) for each in fact.participants]
+        figure = fact.quantity.text if fact.quantity else ""
+        return wording.label(fact.kind, parties, title=str(fact.attributes.get("label") or ""), figure=figure)
 
 
 def _literal(value: str | int | float | bool) -> Literal:

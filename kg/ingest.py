@@ -10,7 +10,8 @@ from pathlib import Path
 
 from extract.document import Document
 from extract.fact import Fact
-from kg import projection
+from kg import changes, projection
+from kg.changes import Change
 from kg.home import Home
 from kg.ledger import Ledger
 from kg.record import Reading, Recorded, record
@@ -64,6 +65,16 @@ def keep(home: Home, inputs: Iterable[tuple[str, Reader]]) -> Iterator[Outcome]:
     if waiting:
         projection.catch_up(home)
         yield from waiting
+
+
+def diff(home: Home, path: Path) -> list[Change]:
+    """What this file would change if it were added; nothing is recorded. Raises KgError where it cannot be read."""
+    with Ledger(home.ledger) as ledger:
+        reading = _load(ledger, path)
+        with ledger.rehearsal():
+            since = ledger.number()
+            record(ledger, ledger.run("diff"), reading)
+            return changes.between(ledger, since)
 
 
 def build(home: Home, *, extract: bool = False) -> Iterator[Outcome]:

@@ -6,7 +6,7 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -25,6 +25,10 @@ _WAIT = 120.0  # seconds that a process waits for the others' transactions
 
 class LedgerError(KgError):
     """A record that cannot be read or written."""
+
+
+class _OverError(Exception):
+    """A rehearsal has come to its end."""
 
 
 @dataclass(slots=True)
@@ -53,6 +57,7 @@ class Ledger:
 
     def __init__(self, path: Path) -> None:
         Home(path.parent).check()
+        self._rehearsing = False
         try:
             self.connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None)
             self.connection.execute("PRAGMA journal_mode = WAL")
@@ -85,6 +90,9 @@ class Ledger:
 
     @contextmanager
     def _transaction(self, what: str) -> Iterator[None]:
+        if self._rehearsing:
+            yield
+            return
         try:
             self.connection.execute("BEGIN IMMEDIATE")
             yield
@@ -95,6 +103,17 @@ class Ledger:
             if isinstance(error, sqlite3.Error):
                 raise LedgerError(f"{what}: the ledger cannot be written ({error}); nothing of it was") from error
             raise
+
+    @contextmanager
+    def rehearsal(self) -> Iterator[None]:
+        """All that is written within can be read within, and nothing of it stays."""
+        with suppress(_OverError), self._transaction("rehearsal"):
+            self._rehearsing = True
+            try:
+                yield
+            finally:
+                self._rehearsing = False
+            raise _OverError
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -138,9 +157,14 @@ class Ledger:
         )
         found = self._findings(document)
         whole = Document(text=text, **merged(found))
-        rows = self.rows("SELECT id, record FROM fact WHERE source = ? AND closed IS NULL ORDER BY id", (source,))
-        facts = {key: from_record(json.loads(record), whole) for key, record in rows}
-        return Source(source, whole, tuple(sorted({row["name"] for row in found})), seen, facts)
+        rows = self.rows(
+            "SELECT fact.id, record, started FROM fact JOIN run ON run.id = first_run "
+            "WHERE source = ? AND closed IS NULL ORDER BY fact.id",
+            (source,),
+        )
+        facts = {key: from_record(json.loads(record), whole) for key, record, _ in rows}
+        first = {key: started for key, _, started in rows}
+        return Source(source, whole, tuple(sorted({row["name"] for row in found})), seen, facts, first)
 
     def entities(self, source: str) -> dict[Reference, Entity]:
         """The entity of each name that the open facts of a source use."""

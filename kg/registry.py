@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 
+from kg import identity
 from kg.entries import Event
 from kg.identity import Entity, Judgement, Reference, Use
 from kg.ledger import Ledger
@@ -142,3 +143,24 @@ def sources(ledger: Ledger, named: str) -> list[str]:
     if not rows:
         raise UnknownSourceError(f"{named}: no document of that name, address or id is recorded")
     return [str(row[0]) for row in rows]
+
+
+def path(ledger: Ledger, source: str, who: Reference) -> str:
+    """The path of the entity that a name stands for in a source, also where no open fact uses it any more."""
+    rows = ledger.rows(
+        "SELECT family, key FROM part WHERE source = ? AND family = ? AND name = ? LIMIT 1",
+        (source, who.family, who.name),
+    ) or ledger.rows(
+        "SELECT family, key FROM identity WHERE family = ? AND name = ? AND key <> ''", (who.family, who.name)
+    )
+    family, key = rows[0] if rows else (who.family, identity.block(who))
+    return f"{family}/{key}"
+
+
+def is_known(ledger: Ledger, path: str, run: int) -> bool:
+    """Whether a fact that was first seen in that run or before names an entity."""
+    family, _, key = path.rpartition("/")
+    query = (
+        "SELECT count(*) FROM part JOIN fact ON fact.id = part.fact WHERE family = ? AND key = ? AND first_run <= ?"
+    )
+    return bool(ledger.row(query, (family, key, run))[0])

@@ -37,7 +37,7 @@ def rate(value: str, first: str, last: str, **roles: str) -> Fact:
 def found(*facts: Fact) -> list[Check]:
     held = {str(number): each for number, each in enumerate(facts)}
     uses = [Use(identity.reference(each, p), p.type, 1) for each in facts for p in each.participants]
-    return checks(Source("s", DOCUMENT, ("r.txt",), "2031-01-01T00:00:00Z", held), identity.resolve(uses, []))
+    return checks(Source("s", DOCUMENT, ("r.txt",), "2031-01-01T00:00:00Z", held, {}), identity.resolve(uses, []))
 
 
 BASE, END = size("2024", "25200000000", "USD 25.20 Billion"), size("2030", "29920000000", "USD 29.92 Billion")
