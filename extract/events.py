@@ -13,9 +13,11 @@ from extract import (
     cast,
     deals,
     drafts,
+    entities,
     fillers,
     frames,
     names,
+    references,
     roles,
     slots,
     speakers,
@@ -63,11 +65,16 @@ def readings(passages: Sequence[Passage], context: Context) -> list[Reading]:
     issuer = speakers.issuer(text) if news else None
     rows = names.find(passages, (*context.companies, *((issuer,) if issuer and issuer[0].islower() else ())))
     voices = speakers.of_passages(text, passages, rows, issuer) if news else [None] * len(rows)
+    known = entities.entities(text, passages, rows) if news else {}
+    likely = references.speaker(known)
+    voices = [voice if voice is not None and voice.sure else likely for voice in voices]
     found: list[Reading] = []
     before: Reading | None = None
+    told: tuple[Name, ...] = ()
     for passage, row, voice in zip(passages, rows, voices, strict=True):
         if not passage.text.isupper():
-            reading = prepared(passage, row, context.published, voice)
+            reading = replace(prepared(passage, row, context.published, voice), entities=known, before=told)
+            told += row if news else ()
             apart = passage.bullet or text[max(0, passage.start - 1) : passage.start] not in ("", "\n")
             carried = _carried(before, voice, apart=apart) if news and passage.section != "boilerplate" else ()
             before = fillers.with_subjects(replace(reading, subjects=tuple(carried)))

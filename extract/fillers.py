@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
-from extract import syntax
+from extract import references, syntax
 from extract.lists import listed_with
 from extract.names import Name
 from extract.reading import Reading
@@ -226,7 +226,28 @@ def _coordinated(reading: Reading, head: Token) -> list[Token]:
 
 
 def antecedent(reading: Reading, head: Token) -> tuple[Name, ...] | None:
-    """Whom "it", "they", "the company", "both partners" stand for; None for other noun phrases."""
+    """Whom "we", "it", "they", "the company", "both partners" stand for; None for other noun phrases."""
+    told = suggested(reading, head)
+    form = references.form(head) if reading.entities else None
+    return _meant(reading, head, told) if form == "we" or (form == "company" and told is not None) else told
+
+
+def referent(reading: Reading, head: Token) -> tuple[Name, ...] | None:
+    """As `antecedent`, and whom "she", "the carrier" and "the federation" may stand for: likely, not certain."""
+    told = suggested(reading, head)
+    return _meant(reading, head, told) if reading.entities and references.form(head) is not None else told
+
+
+def _meant(reading: Reading, head: Token, told: tuple[Name, ...] | None) -> tuple[Name, ...] | None:
+    """Who is meant by a reference to one: the likeliest of the document, unless the phrase names somebody itself."""
+    if len(told or ()) > 1 or (head.pos_ == "NOUN" and name_of(reading, head) is not None):
+        return told
+    meant = references.meant(reading, head, told or ())
+    return (meant,) if meant is not None else told
+
+
+def suggested(reading: Reading, head: Token) -> tuple[Name, ...] | None:
+    """Whom a pronoun or description stands for by the subjects before it alone; None for other noun phrases."""
     if reading.speaker is not None and (head.lower_ in SPEAKERS or _is_organ(reading, head)):
         return (replace(reading.speaker, start=head.i, end=head.i + 1),)
     determiner = next((c.lower_ for c in head.lefts if c.dep_ in ("det", "predet", "nummod", "poss")), "")

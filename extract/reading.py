@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span
 
 from extract import figures
+from extract.entities import Entity
 from extract.names import Name
 from extract.numerals import Figure
 from extract.passage import Passage
@@ -26,7 +27,8 @@ class Reading:
 
     `at` is the name that a token belongs to, `starts` the first token of each sentence,
     `lead` the date that stands before everything else ("May 2031: ..."), `subjects` whom the subjects stand for, in
-    order of the text, `speaker` who "we" and "the Company" are, `published` the date of the document.
+    order of the text, `speaker` who "we" and "the Company" are, `published` the date of the document,
+    `entities` whom a release names, by the key of their full names, `before` its names in earlier passages.
     """
 
     passage: Passage
@@ -40,6 +42,8 @@ class Reading:
     subjects: tuple[Subjects, ...] = ()
     speaker: Name | None = None
     published: str | None = None
+    entities: Mapping[str, Entity] = field(default_factory=dict)
+    before: tuple[Name, ...] = ()
 
     @property
     def doc(self) -> Doc:

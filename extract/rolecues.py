@@ -44,7 +44,7 @@ def candidates(reading: Reading, sentence: Span) -> list[Candidate]:
     inside = [name for name in reading.names if sentence.start <= name.start < sentence.end]
     found = [Candidate("name", name.start, name.end, (name,)) for name in inside]
     for token in sentence:
-        if token.pos_ in _REFERRING and token.i not in reading.at and (meant := fillers.antecedent(reading, token)):
+        if token.pos_ in _REFERRING and token.i not in reading.at and (meant := fillers.referent(reading, token)):
             found.append(Candidate("reference", token.i, token.i + 1, tuple(meant)))
     known = {name.full for each in found for name in each.names}
     if reading.speaker is not None and reading.speaker.full not in known:

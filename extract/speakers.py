@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -50,10 +49,7 @@ def _is_firm(name: str) -> bool:
 
 
 def speaker(text: str, rows: Sequence[Sequence[Name]], marked: str | None) -> Name | None:
-    """Who speaks in a release: whom its text calls the "Company", `marked` as its issuer.
-
-    Else it is the one company that the release mostly speaks of; then the name is not sure.
-    """
+    """Who speaks in a release by its marks: whom its text calls the "Company", else `marked` as its issuer."""
     known = _known(rows)
     defined = _DEFINED.search(text)
     if defined is not None:
@@ -67,10 +63,7 @@ def speaker(text: str, rows: Sequence[Sequence[Name]], marked: str | None) -> Na
         return (
             replace(found, type="Company", sure=True) if found else Name(0, 1, marked, marked, "Company", sure=True)
         )
-    ranks = Counter(name.full for row in rows for name in row if name.type not in _PLACES).most_common(2)
-    if not ranks or ranks[0][1] < 3 or (len(ranks) > 1 and ranks[0][1] < 2 * ranks[1][1]):
-        return None
-    return next(replace(n, type="Company", sure=False) for row in rows for n in row if n.full == ranks[0][0])
+    return None
 
 
 def _known(rows: Sequence[Sequence[Name]]) -> dict[str, Name]:
