@@ -12,6 +12,7 @@ st.navigation(
     [
         st.Page(PAGES / "explore.py", title="Explore", default=True),
         st.Page(PAGES / "paths.py", title="Paths"),
+        st.Page(PAGES / "deals.py", title="Deals"),
         st.Page(PAGES / "market.py", title="Market"),
         st.Page(PAGES / "sources.py", title="Sources"),
     ],

@@ -15,6 +15,8 @@ from rapidfuzz import utils
 from rdflib import PROV
 
 from kg import network
+from kg.explorer import dealings
+from kg.explorer.dealings import Deal
 from kg.home import Home
 from kg.network import Entity, Event
 from kg.store import Version, current
@@ -70,6 +72,11 @@ class Snapshot:
         """All events that have a date, the latest first."""
         dated = (event for event in self.events.values() if event.date)
         return sorted(dated, key=lambda event: (event.date, event.confidence), reverse=True)
+
+    @cached_property
+    def deals(self) -> list[Deal]:
+        """All events with parties, parts of markets and amounts, the latest first."""
+        return dealings.deals(self.graph, self.store)
 
     @cached_property
     def told(self) -> Mapping[str, str]:

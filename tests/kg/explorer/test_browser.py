@@ -289,6 +289,18 @@ def test_a_row_of_the_table_opens_the_panel(visit: Visit) -> None:
     expect(visit.page.locator(".kg-evidence mark").first).to_be_visible()
 
 
+def test_a_deal_of_the_list_is_read(visit: Visit) -> None:
+    """Selecting a row reads the event with its sentence, and its address shows it again."""
+    visit.open("/deals?k=partnership&q=newvue")
+    visit.page.locator(".kg-tiles").wait_for(timeout=WAIT)
+    choose_first_row(visit, 0)
+    expect(visit.page.locator(".kg-evidence mark").first).to_contain_text("NewVue", timeout=WAIT)
+    assert query(visit)["p"][0].startswith("fact/")
+    visit.screenshot("deals-read")
+    visit.page.get_by_role("button", name="Konica Minolta").click()
+    addressed(visit, "e", "organization/konica-minolta")
+
+
 def test_a_segment_of_the_market_leads_to_its_deals(visit: Visit) -> None:
     """From the table of segments and regions it is one click to the deals that touch the first of them."""
     visit.open("/market?m=market/teleradiology-services-market")
@@ -353,6 +365,7 @@ def test_a_picture_leads_from_the_market_to_its_neighbourhood(visit: Visit) -> N
         ("welcome", "/", ".kg-head"),
         ("explore", MARKET, "[data-drawn]"),
         ("paths", "/paths?a=organization/viztek&b=organization/newvue", "[data-drawn]"),
+        ("deals", "/deals", ".kg-tiles"),
         ("market", "/market", ".kg-tiles"),
         ("sources", "/sources", ".kg-tiles"),
         ("not-found", "/?e=organization/nobody", ".kg-head"),

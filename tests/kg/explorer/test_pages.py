@@ -12,7 +12,7 @@ from kg.home import Home
 from kg.store import current
 
 APP = Path(__file__).parents[3] / "app.py"
-PAGES = {name: f"kg/explorer/{name}.py" for name in ("explore", "paths", "market", "sources")}
+PAGES = {name: f"kg/explorer/{name}.py" for name in ("explore", "paths", "deals", "market", "sources")}
 
 
 def opened(home: Path, monkeypatch: pytest.MonkeyPatch, name: str = "explore", **query: str) -> AppTest:
@@ -87,6 +87,17 @@ def test_paths_explain_themselves_and_say_what_is_missing(sample_home: Home, mon
     assert "No connection found" in told(opened(sample_home.path, monkeypatch, "paths", **apart))
     same = opened(sample_home.path, monkeypatch, "paths", a="organization/newvue", b="organization/newvue")
     assert "Both ends are the same" in told(same)
+
+
+def test_deals_that_do_not_fit_are_said_to_be_there(sample_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the filters leave nothing, the page says so and offers what would fit."""
+    chosen = {"k": "partnership", "w": "market/teleradiology-services-market"}
+    app = opened(sample_home.path, monkeypatch, "deals", **chosen)
+    assert "No event fits" in told(app)
+    next(button for button in app.button if "by inference" in button.label).click().run()
+
+    assert app.query_params["i"] == "yes"
+    assert not app.dataframe[0].value.empty
 
 
 def test_the_market_page_has_figures_verdicts_parts_and_forces(
