@@ -73,6 +73,8 @@ _STATEMENTS = (
     "AND document IN (SELECT id FROM document WHERE run <= (SELECT max(run) FROM change WHERE number <= :at))",
     "DELETE FROM source WHERE id NOT IN (SELECT source FROM fact)",
     "UPDATE source SET withdrawn = NULL, document = (SELECT document FROM fact WHERE source = source.id LIMIT 1)",
+    "UPDATE fact SET extracted = NULL",
+    "DELETE FROM decision",
     "DELETE FROM judgement WHERE change > :at",
     "UPDATE judgement SET undone = NULL WHERE undone > :at",
 )

@@ -17,7 +17,7 @@ import click
 
 from kg import home as homes
 from kg import query, store, textual
-from kg.commands import changes, judge
+from kg.commands import changes, decide, judge
 from kg.home import Home
 from ontology.errors import KgError
 
@@ -291,7 +291,7 @@ def _pair(param: str) -> tuple[str, str]:
     return name, value
 
 
-for _command in (*judge.COMMANDS, *changes.COMMANDS):
+for _command in (*judge.COMMANDS, *decide.COMMANDS, *changes.COMMANDS):
     main.add_command(_command)
 
 

@@ -56,9 +56,14 @@ def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def stored(fact: Fact, source: str, document: str) -> str:
-    """The record of a fact as the ledger keeps it: figures to the last digit and as written."""
+def stored(fact: Fact, source: str, document: str, key: str | None = None) -> str:
+    """The record of a fact as the ledger keeps it: figures to the last digit and as written.
+
+    `key` is its id, where a decision has altered what its id is made of.
+    """
     record = to_record(fact, document, source)
+    if key:
+        record["id"] = key
     if fact.quantity:
         record |= {"value": str(fact.quantity.value), "value_text": fact.quantity.text}
     return json.dumps(record, ensure_ascii=False, sort_keys=True)

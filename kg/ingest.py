@@ -112,7 +112,7 @@ def _load(ledger: Ledger, path: Path) -> Reading:
     source = ledger.current(document.id)
     known = ledger.source(source) if source else None
     if known and not _is_earlier(document.published, known.document.published):
-        return Reading(document, list(known.facts.values()), original, str(path.resolve()))
+        return Reading(document, list(ledger.extracted(known.id).values()), original, str(path.resolve()))
     return Reading(document, _facts(document, str(path)), original, str(path.resolve()))
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from extract.document import Document
-from extract.fact import from_record
+from extract.fact import Fact, from_record
 from kg.entries import Problem, Source, merged, now
 from kg.home import Home
 from kg.identity import Entity, Reference
@@ -165,6 +165,20 @@ class Ledger:
         facts = {key: from_record(json.loads(record), whole) for key, record, _ in rows}
         first = {key: started for key, _, started in rows}
         return Source(source, whole, tuple(sorted({row["name"] for row in found})), seen, facts, first)
+
+    def extracted(self, source: str) -> dict[str, Fact]:
+        """The facts of a source as they were read, by id, whatever was decided of them."""
+        document, text = self.row(
+            "SELECT document.id, text FROM source JOIN document ON document.id = source.document WHERE source.id = ?",
+            (source,),
+        )
+        whole = Document(text=text, **merged(self._findings(document)))
+        rows = self.rows(
+            "SELECT id, ifnull(extracted, record) FROM fact "
+            "WHERE source = ? AND (closed IS NULL OR extracted IS NOT NULL) ORDER BY id",
+            (source,),
+        )
+        return {key: from_record(json.loads(record), whole) for key, record in rows}
 
     def entities(self, source: str) -> dict[Reference, Entity]:
         """The entity of each name that the open facts of a source use."""

@@ -71,6 +71,14 @@ CREATE TABLE IF NOT EXISTS judgement (
     who TEXT NOT NULL, at TEXT NOT NULL, why TEXT NOT NULL, change INTEGER NOT NULL REFERENCES change,
     undone INTEGER REFERENCES change
 );
+-- The log of decisions on facts, with what it takes to know a fact again that is read otherwise.
+CREATE TABLE IF NOT EXISTS decision (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, source TEXT NOT NULL REFERENCES source, fact TEXT NOT NULL REFERENCES fact,
+    verdict TEXT NOT NULL CHECK (verdict IN ('accept', 'reject', 'correct')), kind TEXT NOT NULL, quote TEXT NOT NULL,
+    parties TEXT NOT NULL, patch TEXT NOT NULL, who TEXT NOT NULL, at TEXT NOT NULL, why TEXT NOT NULL,
+    change INTEGER NOT NULL REFERENCES change, undone INTEGER REFERENCES change
+);
+CREATE INDEX IF NOT EXISTS decision_source ON decision (source);
 CREATE TABLE IF NOT EXISTS problem (
     source TEXT NOT NULL REFERENCES source, fact TEXT NOT NULL REFERENCES fact, reason TEXT NOT NULL,
     PRIMARY KEY (source, fact)

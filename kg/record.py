@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from extract.document import Document
 from extract.fact import Fact
-from kg import identities, sentences, told
+from kg import decisions, identities, sentences, told
 from kg.entries import now, stored
 from kg.ledger import Change, Ledger
 
@@ -48,13 +48,15 @@ def record(ledger: Ledger, run: int, reading: Reading) -> Recorded:
         changed = _keep_document(change, source, reading) | _keep_finding(change, source, reading)
         if not _shown(change, source, reading.document):
             return Recorded(source, {}, 0, 0, 0, changed=False)
-        new, known, closed, altered = _keep_facts(change, source, (reading.document, facts))
-        if changed or altered:
+        kept = keep_facts(change, source, (reading.document, facts))
+        if changed or kept.altered:
             change.connection.execute("UPDATE source SET change = ? WHERE id = ?", (change.number, source))
-        if altered:
-            identities.keep_participants(ledger, change, source, facts)
-    kinds = Counter(fact.kind for fact in facts.values())
-    return Recorded(source, dict(sorted(kinds.items())), new, known, closed, changed or altered)
+        if kept.altered:
+            identities.keep_participants(ledger, change, source, kept.shown)
+    kinds = Counter(fact.kind for fact in kept.shown.values())
+    return Recorded(
+        source, dict(sorted(kinds.items())), kept.new, kept.known, kept.closed, changed=changed or kept.altered
+    )
 
 
 def merged(facts: Iterable[Fact], source: str) -> dict[str, Fact]:
@@ -120,30 +122,67 @@ def _keep_finding(change: Change, source: str, reading: Reading) -> bool:
     return db.execute("INSERT OR IGNORE INTO finding VALUES (?, ?, ?, ?, ?, ?, ?)", values).rowcount > 0
 
 
-def _keep_facts(change: Change, source: str, read: tuple[Document, dict[str, Fact]]) -> tuple[int, int, int, bool]:
-    """Numbers of facts that are new, known and closed, and whether any of the source's open facts has changed."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The facts of a source as they are shown, how many are new, known and closed, and whether any has changed."""
+
+    shown: dict[str, Fact]
+    new: int
+    known: int
+    closed: int
+    altered: bool
+
+
+def keep_facts(change: Change, source: str, read: tuple[Document, dict[str, Fact]]) -> Kept:
+    """Keeps what was read in a document, by id, as what the source says now, as decisions leave it."""
     db, (document, facts) = change.connection, read
-    page = document.id
+    rows = db.execute("SELECT * FROM decision WHERE source = ? AND undone IS NULL ORDER BY id", (source,)).fetchall()
+    shown = decisions.applied(facts, [decisions.from_row(row[1:8]) for row in rows], document.text).shown
     held = dict(db.execute("SELECT id, record FROM fact WHERE source = ? AND closed IS NULL", (source,)).fetchall())
-    records = {key: stored(fact, source, page) for key, fact in facts.items()}
-    gone = sorted(held.keys() - records.keys())
+    records = {key: stored(fact, source, document.id, key) for key, fact in shown.items()}
+    differing = {
+        key: (fact.kind, record)
+        for key, fact in facts.items()
+        if (record := stored(fact, source, document.id, key)) != records.get(key)
+    }
     if held == records:
-        return 0, len(records), 0, False
-    altered = [key for key in sorted(held) if records.get(key) != held[key]]
-    db.executemany(
-        "INSERT INTO past SELECT id, source, record, opened, ? FROM fact WHERE id = ?",
-        [(change.number, key) for key in altered],
-    )
-    db.executemany("UPDATE fact SET closed = ? WHERE id = ?", [(change.number, key) for key in gone])
-    db.executemany(
+        _keep_extracted(change, source, document.id, differing)
+        return Kept(shown, 0, len(records), 0, altered=False)
+    altered = [(change.number, key) for key in sorted(held) if records.get(key) != held[key]]
+    db.executemany("INSERT INTO past SELECT id, source, record, opened, ? FROM fact WHERE id = ?", altered)
+    gone = [(change.number, key) for key in sorted(held.keys() - records.keys())]
+    db.executemany("UPDATE fact SET closed = ? WHERE id = ?", gone)
+    _open(change, source, document.id, {key: (shown[key].kind, records[key]) for key in sorted(records)})
+    _keep_extracted(change, source, document.id, differing)
+    new = len(records.keys() - held.keys())
+    return Kept(shown, new, len(records) - new, len(gone), altered=True)
+
+
+def _open(change: Change, source: str, page: str, records: Mapping[str, tuple[str, str]]) -> None:
+    change.connection.executemany(
         "INSERT INTO fact (id, source, document, kind, record, first_run, last_run, opened) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET document = excluded.document, "
         "last_run = excluded.last_run, record = excluded.record, closed = NULL, opened = "
         "iif(fact.closed IS NULL AND fact.record = excluded.record, fact.opened, excluded.opened)",
         [
-            (k, source, page, facts[k].kind, records[k], change.run, change.run, change.number)
-            for k in sorted(records)
+            (key, source, page, kind, record, change.run, change.run, change.number)
+            for key, (kind, record) in records.items()
         ],
     )
-    new = len(records.keys() - held.keys())
-    return new, len(records) - new, len(gone), True
+
+
+def _keep_extracted(change: Change, source: str, page: str, differing: Mapping[str, tuple[str, str]]) -> None:
+    """Keeps what was read, by kind and record, where a decision has made another thing of it or hides it."""
+    db = change.connection
+    query = "SELECT id, extracted FROM fact WHERE source = ? AND extracted IS NOT NULL"
+    if dict(db.execute(query, (source,)).fetchall()) == {key: record for key, (_, record) in differing.items()}:
+        return
+    db.execute("UPDATE fact SET extracted = NULL WHERE source = ?", (source,))
+    db.executemany(
+        "INSERT INTO fact (id, source, document, kind, record, extracted, first_run, last_run, opened, closed) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET extracted = excluded.extracted",
+        [
+            (key, source, page, kind, record, record, change.run, change.run, change.number, change.number)
+            for key, (kind, record) in differing.items()
+        ],
+    )
