@@ -74,11 +74,7 @@ def _timeline(snapshot: Snapshot, found: list[Deal]) -> None:
         return
     chart = timeline.points(dated, snapshot.names, snapshot.base)
     state = st.altair_chart(chart, key="timeline", on_select="rerun", alt=alt)
-    picked = (state["selection"].get("event") or [{}])[0].get("Id")
-    if picked and picked != st.session_state.get("timeline picked"):
-        st.session_state["timeline picked"] = picked
-        st.query_params["p"] = picked
-        st.rerun()
+    ways.read_clicked(state, "p")
 
 
 def _table(snapshot: Snapshot, found: list[Deal], choice: Choice) -> None:

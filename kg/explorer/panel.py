@@ -9,7 +9,7 @@ from itertools import groupby
 import streamlit as st
 
 from kg import network
-from kg.explorer import cards, details
+from kg.explorer import cards, details, ways
 from kg.explorer.details import Fact, Link
 from kg.explorer.looks import look
 from kg.explorer.plain import as_html, as_markdown, shown
@@ -23,7 +23,6 @@ FOLDED = 4
 MOST_LINKS = 12
 MOST_MARKETS = 2
 MOST_OPENED = 5
-MARKET_PAGE = "kg/explorer/market.py"
 _FAMILIES = {"event": "Events", "observation": "Figures", "statement": "Statements"}
 Go = Callable[[str], None]
 
@@ -65,7 +64,7 @@ def _market_links(snapshot: Snapshot, facts: list[Fact]) -> None:
     named = Counter(market for fact in facts if (market := fact.player("market")))
     for market, _ in named.most_common(MOST_MARKETS):
         label = f"Forecasts: {as_markdown(snapshot.names.get(market, market), 40)}"
-        st.page_link(MARKET_PAGE, label=label, query_params={"m": short(market, snapshot.base)})
+        st.page_link(ways.MARKET, label=label, query_params={"m": short(market, snapshot.base)})
 
 
 def _touching(snapshot: Snapshot, iri: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import streamlit as st
 
@@ -15,6 +16,7 @@ DOSSIER = "kg/explorer/dossier.py"
 DEALS = "kg/explorer/deals.py"
 PATHS = "kg/explorer/paths.py"
 _LEAVING = "leave for"
+_CLICKED = "clicked in a chart"
 
 
 def explore(snapshot: Snapshot) -> Callable[[str], None]:
@@ -31,3 +33,14 @@ def follow() -> None:
     if _LEAVING in st.session_state:
         page, query = st.session_state.pop(_LEAVING)
         st.switch_page(page, query_params=query)
+
+
+def read_clicked(state: Any, name: str) -> None:
+    """Puts the event that was clicked in a chart (its selection `event`) into the address, once for each click."""
+    if "selection" not in state:
+        return
+    picked = (state["selection"].get("event") or [{}])[0].get("Id")
+    if picked and picked != st.session_state.get(_CLICKED):
+        st.session_state[_CLICKED] = picked
+        st.query_params[name] = picked
+        st.rerun()

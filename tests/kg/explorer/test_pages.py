@@ -122,6 +122,22 @@ def test_the_market_page_has_figures_verdicts_parts_and_forces(
     assert "fastest growing" in set(parts.loc[parts["Name"] == "Mammography", "Remark"])
 
 
+def test_the_market_page_reads_events_and_cells(sample_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The address of a cell of the matrix or of an event on the line shows its sentences."""
+    market = {"m": "market/teleradiology-services-market"}
+    with current(sample_home) as version:
+        snapshot = Snapshot.read(version, sample_home.base)
+    event = next(deal.event.iri for deal in snapshot.deals if snapshot.base + market["m"] in deal.inferred)
+    app = opened(sample_home.path, monkeypatch, "market", **market, p=event.removeprefix(snapshot.base))
+    assert "Touches" in told(app)
+    assert "kg-matrix" in told(app)
+    assert "no data" in told(app)
+    app.selectbox(key="cell").select_index(0).run()
+
+    assert app.query_params["c"].startswith("segment/teleradiology-services-market/")
+    assert not app.exception
+
+
 def test_an_unknown_market_is_said_to_be_unknown(sample_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     """A wrong address does not show some other market."""
     app = opened(sample_home.path, monkeypatch, "market", m="market/nowhere")
