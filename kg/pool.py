@@ -10,10 +10,12 @@ import socket
 import subprocess
 from collections import Counter
 from contextlib import suppress
+from dataclasses import replace
 
 from kg import prefork, store, worker
 from kg.home import Home
 from kg.prefork import Place
+from kg.remote import Remote
 from kg.worker import Answer, Failure, Limits, Task
 from ontology.errors import KgError
 
@@ -23,50 +25,26 @@ STARTUP, LOADING = 30.0, 900.0
 _PAUSE = 5.0
 
 
-class Pool:
-    """Processes that each run one query at a time on the current version; to be used in one event loop.
+class Turns:
+    """Who may ask at a time, who waits, and how it ended; what answers is the business of the classes below.
 
-    A new version is read from disk as soon as it is published and, where it fits, held in memory a little later.
-    `ended` counts by reason how tasks ended, "answered" among them.
+    `ended` counts by reason how tasks ended, "answered" among them; `version` is the number of the version that
+    answers are given from, 0 where that is not known; `in_memory` tells whether it is held in memory.
     """
 
-    def __init__(self, home: Home, limits: Limits) -> None:
-        self._home, self._limits = home, limits
+    version, in_memory = 0, False
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
         self._slots = asyncio.Semaphore(limits.workers)
-        self._opening = asyncio.Lock()
-        self._control: socket.socket | None = None
-        self._process: subprocess.Popen[bytes] | None = None
-        self._current: _Snapshot | None = None
-        self._unread: tuple[int, float] = (0, 0.0)
-        self._loading: asyncio.Task[None] | None = None
         self.running, self.waiting = 0, 0
         self.ended: Counter[str] = Counter()
 
     def start(self) -> None:
-        """Start the process that forks the others."""
-        self._control, end = socket.socketpair()
-        with end:
-            self._process = subprocess.Popen(prefork.command(self._home, self._limits), stdin=end.fileno())  # noqa: S603 - ours
+        """Begin, within the event loop."""
 
     async def stop(self) -> None:
-        """End all processes, also those that still run a query."""
-        if self._loading:
-            self._loading.cancel()
-        if self._current:
-            self._current.close()
-        if self._control and self._process:
-            self._control.close()
-            await asyncio.to_thread(self._process.wait)
-
-    @property
-    def version(self) -> int:
-        """The number of the version that queries are answered from, 0 before there is one."""
-        return self._current.number if self._current else 0
-
-    @property
-    def in_memory(self) -> bool:
-        """Whether that version is held in memory."""
-        return self._current is not None and self._current.place == "memory"
+        """End, also what still runs."""
 
     async def run(self, task: Task) -> Answer | Failure:
         """The answer of the task, or why there is none; waits for its turn no longer than a query may run."""
@@ -96,6 +74,66 @@ class Pool:
         finally:
             self.running -= 1
             self._slots.release()
+
+    async def _run(self, task: Task) -> Answer | Failure:
+        raise NotImplementedError
+
+
+class Forwarding(Turns):
+    """Asks a server of another make; limits on the evaluation are its own: ours bound the waiting and the size."""
+
+    def __init__(self, remote: Remote, base: str, limits: Limits) -> None:
+        super().__init__(limits)
+        self._remote, self._base = replace(remote, seconds=limits.seconds), base
+
+    async def _run(self, task: Task) -> Answer | Failure:
+        message = await asyncio.to_thread(worker.answer, self._remote, task, self._base, self._limits.answer)
+        head, _ = worker.LENGTHS.unpack_from(message)
+        start = worker.LENGTHS.size + head
+        return worker.told(message[worker.LENGTHS.size : start], message[start:], 0)
+
+
+class Pool(Turns):
+    """Processes that each run one query at a time on the current version; to be used in one event loop.
+
+    A new version is read from disk as soon as it is published and, where it fits, held in memory a little later.
+    """
+
+    def __init__(self, home: Home, limits: Limits) -> None:
+        super().__init__(limits)
+        self._home = home
+        self._opening = asyncio.Lock()
+        self._control: socket.socket | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+        self._current: _Snapshot | None = None
+        self._unread: tuple[int, float] = (0, 0.0)
+        self._loading: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Start the process that forks the others."""
+        self._control, end = socket.socketpair()
+        with end:
+            self._process = subprocess.Popen(prefork.command(self._home, self._limits), stdin=end.fileno())  # noqa: S603 - ours
+
+    async def stop(self) -> None:
+        """End all processes, also those that still run a query."""
+        if self._loading:
+            self._loading.cancel()
+        if self._current:
+            self._current.close()
+        if self._control and self._process:
+            self._control.close()
+            await asyncio.to_thread(self._process.wait)
+
+    @property
+    def version(self) -> int:  # type: ignore[override] # it is only read
+        """The number of the version that queries are answered from, 0 before there is one."""
+        return self._current.number if self._current else 0
+
+    @property
+    def in_memory(self) -> bool:  # type: ignore[override] # it is only read
+        """Whether that version is held in memory."""
+        return self._current is not None and self._current.place == "memory"
 
     async def _run(self, task: Task) -> Answer | Failure:
         snapshot, process = await self._taken()

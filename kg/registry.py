@@ -12,6 +12,12 @@ from kg.ledger import Ledger
 from kg.told import Told
 from ontology.errors import KgError
 
+#: Who takes part as one entity: the entity is looked up first, else SQLite may read all participants for each.
+_PARTS = (
+    "identity CROSS JOIN participant ON participant.family = identity.family AND participant.meant = identity.name "
+    "WHERE identity.family = ? AND identity.key = ?"
+)
+
 
 class UnknownSourceError(KgError):
     """A document that is not recorded."""
@@ -68,8 +74,8 @@ def vocabulary(ledger: Ledger, families: Sequence[str], since: int = -1) -> list
 def named(ledger: Ledger, family: str, key: str) -> tuple[Entity | None, list[tuple[str, str | None, str]]]:
     """An entity, None where no fact names it, and its names, each with a dimension and a fact that uses it."""
     rows = ledger.rows(
-        "SELECT label, type, name, dimension, fact FROM part WHERE family = ? AND key = ? "
-        "ORDER BY name, dimension, fact",
+        f"SELECT label, identity.type, participant.name, dimension, fact FROM {_PARTS} "  # noqa: S608 - a constant
+        "ORDER BY participant.name, dimension, fact",
         (family, key),
     )
     entity = Entity(family, key, rows[0][0], rows[0][1]) if rows else None
@@ -79,9 +85,8 @@ def named(ledger: Ledger, family: str, key: str) -> tuple[Entity | None, list[tu
 def events(ledger: Ledger, entities: Iterable[tuple[str, str]]) -> list[Event]:
     """The open facts in which one of these entities, given by family and key, takes part."""
     query = (
-        "SELECT DISTINCT fact.id, fact.source, fact.record, (SELECT min(published) FROM finding "
-        "WHERE document = fact.document) FROM part JOIN fact ON fact.id = part.fact "
-        "WHERE part.family = ? AND part.key = ?"
+        "SELECT id, source, record, (SELECT min(published) FROM finding WHERE document = fact.document) FROM fact "  # noqa: S608
+        f"WHERE id IN (SELECT fact FROM {_PARTS})"  # a constant
     )
     rows = {row[0]: row for family, key in entities for row in ledger.rows(query, (family, key))}
     return [

@@ -8,14 +8,17 @@ import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import cast
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg import locks
 from kg.graph import Names, term, typed
 from kg.home import Home
+from kg.remote import Remote
 from ontology.errors import KgError
 
 _TRIES = 100
@@ -28,8 +31,8 @@ class NothingPublishedError(KgError):
 class Version:
     """A published version, locked until it is closed: graph, search index and network of one moment."""
 
-    def __init__(self, path: Path, lock: int) -> None:
-        self.path = path
+    def __init__(self, path: Path, lock: int, remote: Remote | None = None) -> None:
+        self.path, self._remote = path, remote
         self.number = int(path.name)
         self._lock: int | None = lock
 
@@ -50,7 +53,12 @@ class Version:
         return found
 
     def store(self) -> Store:
-        """The graph, opened for reading."""
+        """The graph, to be read: that of this version, or of the server that the home names."""
+        # What readers use of a store, a server has too.
+        return self._store if self._remote is None else cast("Store", self._remote)
+
+    def embedded(self) -> Store:
+        """The graph of this version, opened for reading."""
         return self._store
 
     @cached_property
@@ -78,10 +86,19 @@ def current(home: Home) -> Version:
             raise NothingPublishedError(f"{home.path}: nothing is published yet; `kg add FILE` or `kg build` does it")
         path = home.versions / str(number)
         try:
-            return Version(path, locks.shared(path / "lock"))
+            return Version(path, locks.shared(path / "lock"), remote(home))
         except FileNotFoundError:
             continue  # a newer one was published meanwhile, and this one removed
     raise NothingPublishedError(f"{home.path}: the published version is gone; `kg build` makes it anew")
+
+
+def remote(home: Home) -> Remote | None:
+    """The server that the home names for its graph, None where the published versions are read."""
+    settings = home.store
+    if not settings:
+        return None
+    found = Remote.at(settings["query"], settings.get("headers"))
+    return replace(found, updates=settings.get("update", found.updates), graphs=settings.get("graphs", ""))
 
 
 def pointer(home: Home) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -94,8 +94,8 @@ class Snapshot:
 
 
 def home() -> Home:
-    """The home that KG_HOME names, `.kg` where it is not set."""
-    return Home(Path(os.environ.get("KG_HOME", ".kg")))
+    """The home that KG_HOME names, `.kg` where it is not set, with the server of KG_STORE, if any, for its graph."""
+    return Home(Path(os.environ.get("KG_HOME", ".kg")), os.environ.get("KG_STORE", ""))
 
 
 def snapshot() -> Snapshot:
@@ -112,5 +112,5 @@ def _let_go(old: Snapshot) -> None:
 
 @st.cache_resource(max_entries=3, on_release=_let_go, show_spinner="Opening the graph")
 def _opened(path: str, number: int) -> Snapshot:  # noqa: ARG001 # the number is what the cache goes by
-    place = Home(Path(path))
+    place = replace(home(), path=Path(path))
     return Snapshot.read(current(place), place.base)
