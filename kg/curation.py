@@ -76,7 +76,7 @@ def undo(ledger: Ledger, run: int, number: int) -> list[Decision]:
 
 
 def _apply(ledger: Ledger, change: Change, sources: Iterable[str]) -> None:
-    for source in sorted(set(sources)):
+    for source in sorted(each for each in set(sources) if not ledger.withdrawn(each)):
         document = ledger.source(source).document
         kept = record.keep_facts(change, source, (document, ledger.extracted(source)))
         if kept.altered:
@@ -87,7 +87,7 @@ def _apply(ledger: Ledger, change: Change, sources: Iterable[str]) -> None:
 def orphans(ledger: Ledger) -> list[Entry]:
     """The decisions whose fact was not found again when its document was read anew."""
     entries = log(ledger)
-    sources = {entry.decision.source for entry in entries}
+    sources = [each for each in {entry.decision.source for entry in entries} if not ledger.withdrawn(each)]
     lost = {id(each) for source in sources for each in _applied(ledger, source, entries).orphans}
     return [entry for entry in entries if id(entry.decision) in lost]
 
@@ -103,7 +103,7 @@ def export(ledger: Ledger, folder: Path) -> Iterator[tuple[Path, int, int]]:
     Gives for each the path of the text and the numbers of both. Raises DecisionError where it cannot be written.
     """
     entries = log(ledger)
-    for source in sorted({entry.decision.source for entry in entries}):
+    for source in sorted(s for s in {entry.decision.source for entry in entries} if not ledger.withdrawn(s)):
         held, work = ledger.source(source), _applied(ledger, source, entries)
         text = folder / f"{Path(held.document.name).stem}-{source[:8]}.txt"
         read = ledger.extracted(source)

@@ -19,7 +19,7 @@ from kg.home import Home
 from kg.identity import Entity, Reference
 from ontology.errors import KgError
 
-_FORMAT = 2  # of the tables; an older record lacks columns
+_FORMAT = 3  # of the tables; an older record lacks columns
 _WAIT = 120.0  # seconds that a process waits for the others' transactions
 
 
@@ -145,13 +145,13 @@ class Ledger:
         return [str(row[0]) for row in rows]
 
     def sources(self) -> list[str]:
-        """Ids of all sources, in order."""
-        return [str(row[0]) for row in self.rows("SELECT id FROM source ORDER BY id")]
+        """Ids of all sources that are not withdrawn, in order."""
+        return [str(row[0]) for row in self.rows("SELECT id FROM source WHERE withdrawn IS NULL ORDER BY id")]
 
     def source(self, source: str) -> Source:
         """The source of that id."""
-        document, text, seen = self.row(
-            "SELECT document.id, text, first_seen FROM source JOIN document ON document.id = source.document "
+        document, text, seen, origin = self.row(
+            "SELECT document.id, text, first_seen, origin FROM source JOIN document ON document.id = source.document "
             "WHERE source.id = ?",
             (source,),
         )
@@ -164,7 +164,7 @@ class Ledger:
         )
         facts = {key: from_record(json.loads(record), whole) for key, record, _ in rows}
         first = {key: started for key, _, started in rows}
-        return Source(source, whole, tuple(sorted({row["name"] for row in found})), seen, facts, first)
+        return Source(source, whole, tuple(sorted({row["name"] for row in found})), seen, facts, first, origin)
 
     def extracted(self, source: str) -> dict[str, Fact]:
         """The facts of a source as they were read, by id, whatever was decided of them."""
@@ -187,7 +187,8 @@ class Ledger:
 
     def current(self, document: str) -> str | None:
         """The id of the source that shows this document, None where none does."""
-        row = self.connection.execute("SELECT id FROM source WHERE document = ?", (document,)).fetchone()
+        query = "SELECT id FROM source WHERE document = ? AND withdrawn IS NULL"
+        row = self.connection.execute(query, (document,)).fetchone()
         return str(row[0]) if row else None
 
     def originals(self) -> Iterator[tuple[str, str, bytes]]:
@@ -200,6 +201,10 @@ class Ledger:
         for source in self.sources():
             name, address, original = self.row(query, (source,))
             yield name, address, zlib.decompress(original)
+
+    def withdrawn(self, source: str) -> bool:
+        """Whether the source is withdrawn."""
+        return self.row("SELECT withdrawn FROM source WHERE id = ?", (source,))[0] is not None
 
     def left_out(self, source: str) -> set[str]:
         """The ids of the source's facts that did not validate when it was last projected."""
@@ -217,7 +222,7 @@ class Ledger:
     def counts(self) -> dict[str, int]:
         """The number of sources, documents, open facts, closed facts, judgements, runs and problems."""
         tables = (
-            "source",
+            "source WHERE withdrawn IS NULL",
             "document",
             "fact WHERE closed IS NULL",
             "fact WHERE closed > 0",
@@ -234,7 +239,7 @@ class Ledger:
 
     def _findings(self, document: str) -> list[dict[str, Any]]:
         columns = ("name", "title", "publisher", "published", "media_type")
-        rows = self.rows(f"SELECT {', '.join(columns)} FROM finding WHERE document = ?", (document,))  # noqa: S608 - constants
+        rows = self.rows(f"SELECT {', '.join(columns)} FROM finding WHERE document = ? AND gone IS NULL", (document,))  # noqa: S608 - constants
         return [dict(zip(columns, row, strict=True)) for row in rows]
 
     def row(self, query: str, values: Sequence[object] | dict[str, object] = ()) -> tuple[Any, ...]:

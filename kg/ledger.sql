@@ -5,8 +5,9 @@ CREATE TABLE IF NOT EXISTS change (
 );
 CREATE TABLE IF NOT EXISTS source (
     id TEXT PRIMARY KEY, document TEXT NOT NULL, change INTEGER NOT NULL REFERENCES change,
-    withdrawn INTEGER REFERENCES change
+    origin TEXT NOT NULL, withdrawn INTEGER REFERENCES change
 ) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS source_document ON source (document);
 CREATE TABLE IF NOT EXISTS address (address TEXT PRIMARY KEY, source TEXT NOT NULL REFERENCES source) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS address_source ON address (source);
 CREATE TABLE IF NOT EXISTS document (
@@ -16,7 +17,7 @@ CREATE TABLE IF NOT EXISTS document (
 -- What each finder of a document said about it.
 CREATE TABLE IF NOT EXISTS finding (
     document TEXT NOT NULL REFERENCES document, name TEXT NOT NULL, title TEXT NOT NULL, publisher TEXT, published TEXT,
-    media_type TEXT NOT NULL, run INTEGER NOT NULL REFERENCES run
+    media_type TEXT NOT NULL, run INTEGER NOT NULL REFERENCES run, gone INTEGER REFERENCES change
 );
 CREATE UNIQUE INDEX IF NOT EXISTS finding_once ON finding
     (document, name, title, ifnull(publisher, ''), ifnull(published, ''), media_type);
@@ -36,6 +37,12 @@ CREATE TABLE IF NOT EXISTS past (
 );
 CREATE INDEX IF NOT EXISTS past_fact ON past (fact);
 CREATE INDEX IF NOT EXISTS past_closed ON past (closed);
+-- What of documents' texts has to be equal for them to be copies of one story, and which are.
+CREATE TABLE IF NOT EXISTS band (key TEXT NOT NULL, document TEXT NOT NULL REFERENCES document);
+CREATE INDEX IF NOT EXISTS band_key ON band (key);
+CREATE TABLE IF NOT EXISTS copy (
+    document TEXT NOT NULL REFERENCES document, other TEXT NOT NULL REFERENCES document, PRIMARY KEY (document, other)
+) WITHOUT ROWID;
 -- Where documents say that names stand for one.
 CREATE TABLE IF NOT EXISTS told (
     document TEXT NOT NULL REFERENCES document, left TEXT NOT NULL, right TEXT NOT NULL, how TEXT NOT NULL,

@@ -75,17 +75,19 @@ class _Moment:
 
     def project(self, sources: Sequence[str]) -> _Step:
         """Replaces the graphs of these sources and what is derived from them."""
-        held = [(self.ledger.source(each), self.ledger.entities(each)) for each in sources]
+        shown_now = [each for each in sources if not self.ledger.withdrawn(each)]
+        held = [(self.ledger.source(each), self.ledger.entities(each)) for each in shown_now]
         projections = [graph.project(self.base, *each) for each in held]
         left_out = validate.problems(projections)
         with Ledger(self.live.home.ledger) as notes:  # this connection reads one moment and cannot write
             notes.keep_problems(
-                {
+                {source: {} for source in sources}
+                | {
                     source: {key: left_out[key] for key in projection.facts if key in left_out}
-                    for source, projection in zip(sources, projections, strict=True)
+                    for source, projection in zip(shown_now, projections, strict=True)
                 }
             )
-        graphs = [projection.graph for projection in projections]
+        graphs = [self.live.names.graph(each) for each in sources]
         old = [quad for each in graphs for quad in self.live.store.quads_for_pattern(None, None, None, each)]
         new = {quad for projection in projections for quad in projection.quads(left_out)}
         shown = [(_without(source, left_out), entities) for source, entities in held]
@@ -127,14 +129,15 @@ class _Moment:
     def _groups(self, players: set[str], facts: Standing) -> Iterator[Quad]:
         """The event groups that these players have a part in."""
         paths = {player.removeprefix(self.base) for player in players}
-        events = [
+        found = [
             event
             for event in registry.events(self.ledger, sorted(map(_family_and_key, paths)))
             if ontology.kind(event.record["kind"]).family == "event"
             and paths & {path for _, path in consolidated.players(event)}
-            and facts.holds(self.live.names.fact(event.fact))
         ]
-        yield from consolidated.quads(self.base, consolidated.groups(events, self.judgements))
+        near = consolidated.closed(found, self.judgements, lambda facts: registry.told_events(self.ledger, facts))
+        standing = [event for event in near if facts.holds(self.live.names.fact(event.fact))]
+        yield from consolidated.quads(self.base, consolidated.groups(standing, self.judgements))
 
     def _described(self, participants: set[str], facts: Standing) -> Iterator[Quad]:
         """The descriptions of these participants by the names that facts of the graph have for them."""

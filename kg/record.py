@@ -6,11 +6,10 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
 
 from extract.document import Document
 from extract.fact import Fact
-from kg import decisions, identities, sentences, told
+from kg import decisions, identities, origins, sentences, told
 from kg.entries import now, stored
 from kg.ledger import Change, Ledger
 
@@ -77,8 +76,6 @@ def _source(change: Change, reading: Reading) -> str:
     """
     db, address = change.connection, reading.address
     owner = db.execute("SELECT source FROM document WHERE id = ?", (reading.document.id,)).fetchone()
-    if not owner and "://" in address:
-        return sha256(address.encode()).hexdigest()[:32]
     alone = (
         "SELECT source FROM address AS here WHERE address = ? AND NOT EXISTS "
         "(SELECT 1 FROM address WHERE source = here.source AND address <> here.address)"
@@ -90,12 +87,13 @@ def _source(change: Change, reading: Reading) -> str:
 def _keep_document(change: Change, source: str, reading: Reading) -> bool:
     """Makes the document the current one of its source, unless it is so or is but a copy of an older version."""
     db, document = change.connection, reading.document
-    current = db.execute("SELECT document FROM source WHERE id = ?", (source,)).fetchone()
+    current = db.execute("SELECT document FROM source WHERE id = ? AND withdrawn IS NULL", (source,)).fetchone()
     owner = db.execute("SELECT source FROM document WHERE id = ?", (document.id,)).fetchone()
     place = db.execute("SELECT source FROM address WHERE address = ?", (reading.address,)).fetchone()
     if current and (current[0] == document.id or (owner and place != owner)):
         return False
-    db.execute("REPLACE INTO source (id, document, change) VALUES (?, ?, ?)", (source, document.id, change.number))
+    query = "REPLACE INTO source (id, document, change, origin) VALUES (?, ?, ?, ?)"
+    db.execute(query, (source, document.id, change.number, document.id))
     if not owner:
         values = (document.id, source, document.text, zlib.compress(reading.original), now(), change.run)
         db.execute("INSERT INTO document VALUES (?, ?, ?, ?, ?, ?)", values)
@@ -107,6 +105,8 @@ def _keep_document(change: Change, source: str, reading: Reading) -> bool:
             (key, each.left, each.right, each.how, each.quote) for text, _, _ in rows for each in told.found(text)
         }
         db.executemany("INSERT INTO told VALUES (?, ?, ?, ?, ?)", sorted(wordings))
+        origins.note(change, key, document.text)
+    origins.settle(change, [document.id, *(current or ())])
     return True
 
 
@@ -119,7 +119,13 @@ def _keep_finding(change: Change, source: str, reading: Reading) -> bool:
     db, found = change.connection, reading.document
     db.execute("REPLACE INTO address VALUES (?, ?)", (reading.address, source))
     values = (found.id, found.name, found.title, found.publisher, found.published, found.media_type, change.run)
-    return db.execute("INSERT OR IGNORE INTO finding VALUES (?, ?, ?, ?, ?, ?, ?)", values).rowcount > 0
+    columns = "(document, name, title, publisher, published, media_type, run)"
+    new = db.execute(f"INSERT OR IGNORE INTO finding {columns} VALUES (?, ?, ?, ?, ?, ?, ?)", values).rowcount > 0  # noqa: S608 - constants
+    again = (
+        "UPDATE finding SET gone = NULL WHERE gone IS NOT NULL AND document = ? AND name = ? AND title = ? "
+        "AND publisher IS ? AND published IS ? AND media_type = ?"
+    )
+    return new or db.execute(again, values[:-1]).rowcount > 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 
+import ontology
 from kg import identity
 from kg.entries import Event
 from kg.identity import Entity, Judgement, Reference, Use
@@ -82,16 +83,32 @@ def named(ledger: Ledger, family: str, key: str) -> tuple[Entity | None, list[tu
     return entity, [(name, dimension, fact) for _, _, name, dimension, fact in rows]
 
 
+#: Facts of which the rest of the query tells which.
+_EVENTS = (
+    "SELECT DISTINCT fact.id, fact.source, fact.record, (SELECT min(published) FROM finding "
+    "WHERE document = fact.document AND gone IS NULL), origin FROM fact JOIN source ON source.id = fact.source "
+    "WHERE closed IS NULL AND "
+)
+
+
 def events(ledger: Ledger, entities: Iterable[tuple[str, str]]) -> list[Event]:
     """The open facts in which one of these entities, given by family and key, takes part."""
-    query = (
-        "SELECT id, source, record, (SELECT min(published) FROM finding WHERE document = fact.document) FROM fact "  # noqa: S608
-        f"WHERE id IN (SELECT fact FROM {_PARTS})"  # a constant
-    )
-    rows = {row[0]: row for family, key in entities for row in ledger.rows(query, (family, key))}
+    query = _EVENTS + f"fact.id IN (SELECT fact FROM {_PARTS})"  # noqa: S608 - constants
+    return _made(ledger, (row for family, key in entities for row in ledger.rows(query, (family, key))))
+
+
+def told_events(ledger: Ledger, facts: Iterable[str] | None = None) -> list[Event]:
+    """The facts of these ids that are open, or all of the kinds that are events."""
+    if facts is not None:
+        return _made(ledger, (row for fact in facts for row in ledger.rows(_EVENTS + "fact.id = ?", (fact,))))
+    kinds = [name for name, kind in ontology.kinds().items() if kind.family == "event"]
+    return _made(ledger, (row for kind in kinds for row in ledger.rows(_EVENTS + "fact.kind = ?", (kind,))))
+
+
+def _made(ledger: Ledger, rows: Iterable[tuple[str, str, str, str | None, str]]) -> list[Event]:
     return [
-        Event(fact, source, json.loads(record), published, _players(ledger, fact))
-        for fact, source, record, published in (rows[key] for key in sorted(rows))
+        Event(fact, source, json.loads(record), published, _players(ledger, fact), origin)
+        for fact, source, record, published, origin in sorted(set(rows))
     ]
 
 
@@ -102,7 +119,10 @@ def _players(ledger: Ledger, fact: str) -> frozenset[tuple[str, str]]:
 
 def holding(ledger: Ledger, phrases: Iterable[str]) -> set[str]:
     """The sources whose current text holds one of these phrases, the last word perhaps with an ending."""
-    query = "SELECT DISTINCT source.id FROM sentence JOIN source USING (document) WHERE sentence MATCH ?"
+    query = (
+        "SELECT DISTINCT source.id FROM sentence JOIN source USING (document) "
+        "WHERE sentence MATCH ? AND withdrawn IS NULL"
+    )
     return {row[0] for phrase in phrases for row in ledger.rows(query, (f'"{phrase}" *',))}
 
 
@@ -141,8 +161,10 @@ def is_used(ledger: Ledger, who: Reference) -> bool:
 def sources(ledger: Ledger, named: str) -> list[str]:
     """The sources that a document's id, name, path or address means; raises UnknownSourceError where none does."""
     rows = ledger.rows(
-        "SELECT id FROM source WHERE :it IN (id, document) UNION SELECT source FROM address WHERE address = :it "
-        "UNION SELECT source.id FROM source JOIN finding USING (document) WHERE finding.name = :it ORDER BY 1",
+        "SELECT id FROM source WHERE :it IN (id, document) AND withdrawn IS NULL "
+        "UNION SELECT source FROM address WHERE address = :it UNION "
+        "SELECT source.id FROM source JOIN finding USING (document) WHERE finding.name = :it AND gone IS NULL "
+        "ORDER BY 1",
         {"it": named},
     )
     if not rows:

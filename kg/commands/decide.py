@@ -1,4 +1,4 @@
-"""Commands by which people decide of single facts: accept, reject, correct, gold export."""
+"""Commands by which people decide of facts and documents: accept, reject, correct, gold export, withdraw."""
 
 from __future__ import annotations
 
@@ -66,7 +66,25 @@ def export(home: Home, folder: Path) -> None:
             click.echo(textual.plain(f"{path}: {right} facts, {wrong} traps"))
 
 
-COMMANDS = (accept, reject, correct, gold)
+@click.command()
+@click.argument("documents", nargs=-1, required=True)
+@click.pass_obj
+def withdraw(home: Home, documents: tuple[str, ...]) -> None:
+    """Take out what DOCUMENTS, by name, path, address or id, contribute; what others also say stays."""
+    from kg import projection, withdrawal
+
+    with Ledger(homes.existing(home).ledger) as ledger:
+        run = ledger.run("withdraw")
+        gone = [each for named in documents for each in withdrawal.withdraw(ledger, run, named)]
+    projection.catch_up(home)
+    for each in gone:
+        told = (
+            f"withdrawn with {each.facts} facts" if each.whole else "forgotten; the same text stands elsewhere, too"
+        )
+        click.echo(textual.plain(f"{each.place}: {told}"))
+
+
+COMMANDS = (accept, reject, correct, gold, withdraw)
 
 
 def _decide(home: Home, text: str, verdict: str, settings: Sequence[tuple[str, str]], why: str) -> None:

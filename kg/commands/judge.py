@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from kg import curation, judgements, proposals, registry, textual
+from kg import consolidated, curation, judgements, proposals, registry, textual
 from kg import home as homes
 from kg.decisions import Decision
 from kg.home import Home
@@ -160,6 +160,8 @@ def _answer() -> str:
 
 def effect(proposal: Proposal, would: Effect) -> str:
     """What a merge would change, in a sentence."""
+    if proposal.family == consolidated.FAMILY:
+        return "Both statements would be of one event, which then counts once."
     shared = f"; both have facts with {', '.join(would.shared[:5])}" if would.shared else ""
     return (
         f"A merge would bring {would.facts} facts of {would.documents} documents from “{proposal.right}” under "
@@ -168,7 +170,7 @@ def effect(proposal: Proposal, would: Effect) -> str:
 
 
 def _line(proposal: Proposal) -> str:
-    return textual.plain(f"{proposal.left} | {proposal.right} ({proposal.family}): {proposal.reasons[0]}")
+    return textual.plain(f"{proposal.left_label} | {proposal.right_label} ({proposal.family}): {proposal.reasons[0]}")
 
 
 def _known(ledger: Ledger, names: Iterable[str], family: str | None) -> str:
