@@ -95,7 +95,7 @@ def _events(points: list[Point], scale: float, marks: list[Mark]) -> list[Any]:
         size=alt.condition(chosen, alt.value(420), alt.value(170)),
         tooltip=["Kind:N", "Who:N", "When:N", "Status:N", "Basis:N"],
     )
-    rules = base.mark_rule(strokeDash=[3, 4], opacity=0.4).encode(color=plain)
+    rules = base.mark_rule(strokeDash=[3, 4], opacity=0.4).encode(color=colour)
     return [rules, diamonds.add_params(chosen)]
 
 
