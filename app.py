@@ -14,6 +14,7 @@ st.navigation(
         st.Page(PAGES / "paths.py", title="Paths"),
         st.Page(PAGES / "deals.py", title="Deals"),
         st.Page(PAGES / "market.py", title="Market"),
+        st.Page(PAGES / "dossier.py", title="Dossier"),
         st.Page(PAGES / "sources.py", title="Sources"),
     ],
     position="top",

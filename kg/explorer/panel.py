@@ -49,6 +49,7 @@ def _entity(snapshot: Snapshot, entity: Entity, centre: str, go: Go) -> None:
     )
     facts, total = details.latest_facts(snapshot.store, entity.iri, MOST_FACTS)
     with st.container(horizontal=True, gap="small"):
+        st.page_link(ways.DOSSIER, label="Dossier", query_params={"e": short(entity.iri, snapshot.base)})
         if entity.iri != centre:
             st.button("Make this the centre", on_click=go, args=(entity.iri,), key=f"go {entity.iri}")
         _market_links(snapshot, facts)

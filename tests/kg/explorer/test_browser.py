@@ -301,6 +301,21 @@ def test_a_deal_of_the_list_is_read(visit: Visit) -> None:
     addressed(visit, "e", "organization/konica-minolta")
 
 
+def test_a_dossier_is_read_and_taken_along(visit: Visit) -> None:
+    """The address of a name leads to all about it; a line unfolds to its sentence; another is set beside it."""
+    visit.open("/dossier?e=organization/konica-minolta")
+    visit.page.locator("details.kg-line summary").first.click(timeout=WAIT)
+    expect(visit.page.locator(".kg-evidence mark").first).to_be_visible()
+    assert "<h1>Konica Minolta</h1>" in saved(visit, "button:has-text('to print')")
+    other = visit.page.get_by_role("combobox", name="Compare with …")
+    other.click()
+    other.press_sequentially("newv", delay=30)
+    expect(visit.page.get_by_role("option").first).to_contain_text("NewVue", timeout=WAIT)
+    visit.page.keyboard.press("Enter")
+    addressed(visit, "vs", "organization/newvue")
+    expect(visit.page.locator(".kg-common").first).to_contain_text("Partnership", timeout=WAIT)
+
+
 def test_a_segment_of_the_market_leads_to_its_deals(visit: Visit) -> None:
     """From the table of segments and regions it is one click to the deals that touch the first of them."""
     visit.open("/market?m=market/teleradiology-services-market")
@@ -367,6 +382,7 @@ def test_a_picture_leads_from_the_market_to_its_neighbourhood(visit: Visit) -> N
         ("paths", "/paths?a=organization/viztek&b=organization/newvue", "[data-drawn]"),
         ("deals", "/deals", ".kg-tiles"),
         ("market", "/market", ".kg-tiles"),
+        ("dossier", "/dossier?e=organization/konica-minolta&vs=organization/newvue", ".kg-tiles"),
         ("sources", "/sources", ".kg-tiles"),
         ("not-found", "/?e=organization/nobody", ".kg-head"),
     ],

@@ -12,7 +12,7 @@ from kg.home import Home
 from kg.store import current
 
 APP = Path(__file__).parents[3] / "app.py"
-PAGES = {name: f"kg/explorer/{name}.py" for name in ("explore", "paths", "deals", "market", "sources")}
+PAGES = {name: f"kg/explorer/{name}.py" for name in ("explore", "paths", "deals", "market", "dossier", "sources")}
 
 
 def opened(home: Path, monkeypatch: pytest.MonkeyPatch, name: str = "explore", **query: str) -> AppTest:
