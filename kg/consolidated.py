@@ -51,6 +51,11 @@ def players(event: Event) -> frozenset[tuple[str, str]]:
     return frozenset(player for player in event.players if player[0] in roles)
 
 
+def block(event: Event) -> tuple[str, frozenset[tuple[str, str]]]:
+    """What statements of one event have in common: kind and identity players."""
+    return event.record["kind"], players(event)
+
+
 def groups(events: Iterable[Event], judgements: Sequence[Judgement]) -> list[Group]:
     """The events that these statements tell of, by their earliest statement.
 
@@ -199,8 +204,8 @@ def _pairs(events: Iterable[Event]) -> Iterator[tuple[Event, Event]]:
     """All pairs of statements that have kind and identity players in common."""
     blocks: defaultdict[tuple[str, frozenset[tuple[str, str]]], list[Event]] = defaultdict(list)
     for event in sorted(events, key=lambda event: event.fact):
-        blocks[event.record["kind"], players(event)].append(event)
-    return (pair for block in blocks.values() for pair in combinations(block, 2))
+        blocks[block(event)].append(event)
+    return (pair for alike in blocks.values() for pair in combinations(alike, 2))
 
 
 def _key(left: Event, right: Event) -> frozenset[str]:

@@ -138,8 +138,9 @@ class Ledger:
     def touched(self, since: int) -> list[str]:
         """Ids of the sources that look different than they did after change `since`, in order."""
         rows = self.rows(
-            "SELECT id FROM source WHERE change > :since UNION SELECT source FROM part WHERE change > :since "
-            "ORDER BY 1",
+            "SELECT id FROM source WHERE change > :since UNION SELECT source FROM identity CROSS JOIN participant "
+            "ON participant.family = identity.family AND participant.meant = identity.name "  # few names change
+            "WHERE identity.change > :since ORDER BY 1",
             {"since": since},
         )
         return [str(row[0]) for row in rows]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import ontology
 from kg import identity
@@ -91,10 +92,14 @@ _EVENTS = (
 )
 
 
-def events(ledger: Ledger, entities: Iterable[tuple[str, str]]) -> list[Event]:
-    """The open facts in which one of these entities, given by family and key, takes part."""
-    query = _EVENTS + f"fact.id IN (SELECT fact FROM {_PARTS})"  # noqa: S608 - constants
-    return _made(ledger, (row for family, key in entities for row in ledger.rows(query, (family, key))))
+def events(ledger: Ledger, groups: Iterable[Sequence[tuple[str, str]]]) -> list[Event]:
+    """The open facts in which all entities of one of these groups, given by family and key, take part."""
+    return _made(ledger, (row for group in groups for row in _shared(ledger, group)))
+
+
+def _shared(ledger: Ledger, group: Sequence[tuple[str, str]]) -> list[tuple[Any, ...]]:
+    taking = " INTERSECT ".join([f"SELECT fact FROM {_PARTS}"] * len(group))  # noqa: S608 - constants
+    return ledger.rows(_EVENTS + f"fact.id IN ({taking})", [each for entity in group for each in entity])
 
 
 def told_events(ledger: Ledger, facts: Iterable[str] | None = None) -> list[Event]:
@@ -105,7 +110,7 @@ def told_events(ledger: Ledger, facts: Iterable[str] | None = None) -> list[Even
     return _made(ledger, (row for kind in kinds for row in ledger.rows(_EVENTS + "fact.kind = ?", (kind,))))
 
 
-def _made(ledger: Ledger, rows: Iterable[tuple[str, str, str, str | None, str]]) -> list[Event]:
+def _made(ledger: Ledger, rows: Iterable[tuple[Any, ...]]) -> list[Event]:
     return [
         Event(fact, source, json.loads(record), published, _players(ledger, fact), origin)
         for fact, source, record, published, origin in sorted(set(rows))

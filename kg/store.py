@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
@@ -38,13 +38,17 @@ class Version:
 
     @property
     def search(self) -> Path:
-        """The search index, to be read with `kg.search`."""
-        return self.path / "search.sqlite"
+        """The search index, to be read with `kg.search`; made for the first who asks."""
+        from kg import search
+
+        return self._derived("search.sqlite", search.write)
 
     @property
     def network(self) -> Path:
-        """The network of entities and events, to be read with `kg.network`."""
-        return self.path / "network.json"
+        """The network of entities and events, to be read with `kg.network`; made for the first who asks."""
+        from kg import network  # brings in networkx, which queries do not need
+
+        return self._derived("network.json", network.write)
 
     @cached_property
     def info(self) -> dict[str, object]:
@@ -64,6 +68,18 @@ class Version:
     @cached_property
     def _store(self) -> Store:
         return Store.read_only(str(self.path / "graph"))
+
+    def _derived(self, name: str, write: Callable[[Store, Path], None]) -> Path:
+        """A file that follows from the graph, whole or not there; of several who ask at once one makes it."""
+        path = self.path / name
+        if not path.exists():
+            with locks.exclusive(self.path / f"{name}.lock"):
+                if not path.exists():
+                    making = self.path / f".making-{name}"
+                    making.unlink(missing_ok=True)
+                    write(self.embedded(), making)
+                    os.replace(making, path)
+        return path
 
     def close(self) -> None:
         """Lets go of the version; its store must not be used any more."""
