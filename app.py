@@ -15,6 +15,7 @@ st.navigation(
         st.Page(PAGES / "deals.py", title="Deals"),
         st.Page(PAGES / "market.py", title="Market"),
         st.Page(PAGES / "dossier.py", title="Dossier"),
+        st.Page(PAGES / "query.py", title="Query"),
         st.Page(PAGES / "sources.py", title="Sources"),
     ],
     position="top",

@@ -383,6 +383,7 @@ def test_a_picture_leads_from_the_market_to_its_neighbourhood(visit: Visit) -> N
         ("deals", "/deals", ".kg-tiles"),
         ("market", "/market", ".kg-tiles"),
         ("dossier", "/dossier?e=organization/konica-minolta&vs=organization/newvue", ".kg-tiles"),
+        ("query", "/query?q=company-partners&param.company=Konica+Minolta&as=graph", "[data-drawn]"),
         ("sources", "/sources", ".kg-tiles"),
         ("not-found", "/?e=organization/nobody", ".kg-head"),
     ],

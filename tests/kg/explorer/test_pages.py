@@ -12,7 +12,9 @@ from kg.home import Home
 from kg.store import current
 
 APP = Path(__file__).parents[3] / "app.py"
-PAGES = {name: f"kg/explorer/{name}.py" for name in ("explore", "paths", "deals", "market", "dossier", "sources")}
+PAGES = {
+    name: f"kg/explorer/{name}.py" for name in ("explore", "paths", "deals", "market", "dossier", "query", "sources")
+}
 
 
 def opened(home: Path, monkeypatch: pytest.MonkeyPatch, name: str = "explore", **query: str) -> AppTest:
@@ -144,6 +146,29 @@ def test_an_unknown_market_is_said_to_be_unknown(sample_home: Home, monkeypatch:
 
     assert "There is no such market" in told(app)
     assert not app.dataframe
+
+
+def test_a_question_is_asked_by_its_form(sample_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is filled in stands in the address; the answer is a table; its SPARQL can be gone on with."""
+    app = opened(sample_home.path, monkeypatch, "query", q="company-partners")
+    assert "Needs a value: company." in told(app)
+    app.text_input[0].set_value("Konica Minolta")
+    app.button[0].click().run()
+
+    assert app.query_params["param.company"] == "Konica Minolta"
+    assert list(app.dataframe[0].value["partner"]) == ["NewVue"]
+    next(button for button in app.button if "editor" in button.label).click().run()
+    assert 'VALUES ?company { "Konica Minolta" }' in app.text_area(key="sparql").value
+    assert list(app.dataframe[0].value["partner"]) == ["NewVue"]
+
+
+@pytest.mark.parametrize("form", ["graph", "chart", "table", "cube"])
+def test_an_answer_is_shown_in_every_form(sample_home: Home, monkeypatch: pytest.MonkeyPatch, form: str) -> None:
+    """The address chooses the form; one that there is none of is the table."""
+    app = opened(sample_home.path, monkeypatch, "query", q="fact-counts", **{"as": form})
+
+    assert not app.exception
+    assert bool(app.dataframe) == (form in ("table", "cube"))
 
 
 def test_the_sources_page_lists_every_document(sample_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
