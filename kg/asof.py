@@ -73,6 +73,8 @@ _STATEMENTS = (
     "DELETE FROM finding WHERE run > (SELECT max(run) FROM change WHERE number <= :at) "
     "AND document IN (SELECT id FROM document WHERE run <= (SELECT max(run) FROM change WHERE number <= :at))",
     "UPDATE finding SET gone = NULL WHERE gone > :at",
+    "DELETE FROM import WHERE change > :at",
+    "UPDATE import SET gone = NULL WHERE gone > :at",
     "DELETE FROM source WHERE id NOT IN (SELECT source FROM fact)",
     "UPDATE source SET withdrawn = NULL, document = (SELECT document FROM fact WHERE source = source.id LIMIT 1)",
     "UPDATE fact SET extracted = NULL",

@@ -16,7 +16,7 @@ import click
 
 from kg import home as homes
 from kg import query, store, textual
-from kg.commands import changes, decide, judge, serving
+from kg.commands import changes, decide, judge, rdf, serving
 from kg.home import Home
 from ontology.errors import KgError
 
@@ -227,7 +227,7 @@ def _pair(param: str) -> tuple[str, str]:
     return name, value
 
 
-for _command in (*judge.COMMANDS, *decide.COMMANDS, *changes.COMMANDS, *serving.COMMANDS):
+for _command in (*judge.COMMANDS, *decide.COMMANDS, *changes.COMMANDS, *rdf.COMMANDS, *serving.COMMANDS):
     main.add_command(_command)
 
 

@@ -90,6 +90,11 @@ CREATE TABLE IF NOT EXISTS problem (
     source TEXT NOT NULL REFERENCES source, fact TEXT NOT NULL REFERENCES fact, reason TEXT NOT NULL,
     PRIMARY KEY (source, fact)
 ) WITHOUT ROWID;
+-- RDF of users by the name of its graph, as N-Triples; shown as long as it is not gone.
+CREATE TABLE IF NOT EXISTS import (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, file TEXT NOT NULL, triples INTEGER NOT NULL,
+    data BLOB NOT NULL, change INTEGER NOT NULL REFERENCES change, gone INTEGER REFERENCES change
+);
 CREATE VIRTUAL TABLE IF NOT EXISTS sentence USING fts5 (
     text, document UNINDEXED, start UNINDEXED, tokenize = "unicode61 remove_diacritics 2"
 );

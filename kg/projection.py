@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pyoxigraph import NamedNode, Quad
 from rdflib import PROV, SKOS
 
-from kg import checks, consolidated, graph, links, registry, standing, store, validate, vocabulary
+from kg import checks, consolidated, graph, imports, links, registry, standing, store, validate, vocabulary
 from kg.entries import Event, Source
 from kg.graph import iri, term
 from kg.home import Home
@@ -41,6 +41,8 @@ def _bring(moment: _Moment, since: int, number: int) -> None:
     for chunk in _chunks(touched):
         step = moment.project(chunk)
         moment.live.update(step.drop, step.delete, step.insert, None)
+    for imported, quads in imports.changed(moment.ledger, moment.base, since):
+        moment.live.update([imported], [], quads, None)
     last = moment.link(near)
     moment.live.update(last.drop, last.delete, last.insert, number)
 
