@@ -59,6 +59,15 @@ class Home:
         """Raises HomeError where no home has been made here, or its settings cannot be used."""
         _ = self.base
 
+    @cached_property
+    def reviewers(self) -> frozenset[str]:
+        """Who may decide in the explorer, by address, where it has a login: `reviewers` under [explorer]."""
+        found = self._read().get("explorer", {})
+        listed = found.get("reviewers", []) if isinstance(found, dict) else []
+        if not isinstance(listed, list):
+            raise HomeError(f"{self.settings}: `reviewers` under [explorer] must be a list of addresses")
+        return frozenset(str(each).casefold() for each in listed)
+
     @property
     def settings(self) -> Path:
         """The file of the settings."""

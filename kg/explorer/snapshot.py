@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -15,7 +16,7 @@ from rapidfuzz import utils
 from rdflib import PROV
 
 from kg import network
-from kg.explorer import dealings
+from kg.explorer import dealings, details
 from kg.explorer.dealings import Deal
 from kg.home import Home
 from kg.network import Entity, Event
@@ -77,6 +78,11 @@ class Snapshot:
     def deals(self) -> list[Deal]:
         """All events with parties, parts of markets and amounts, the latest first."""
         return dealings.deals(self.graph, self.store)
+
+    @cached_property
+    def documents(self) -> list[tuple[details.Document, Counter[str]]]:
+        """All documents with the number of their facts by kind, the latest published first."""
+        return details.documents(self.store)
 
     @cached_property
     def told(self) -> Mapping[str, str]:

@@ -384,7 +384,10 @@ def test_a_picture_leads_from_the_market_to_its_neighbourhood(visit: Visit) -> N
         ("market", "/market", ".kg-tiles"),
         ("dossier", "/dossier?e=organization/konica-minolta&vs=organization/newvue", ".kg-tiles"),
         ("query", "/query?q=company-partners&param.company=Konica+Minolta&as=graph", "[data-drawn]"),
-        ("sources", "/sources", ".kg-tiles"),
+        ("inbox", "/inbox", ".kg-head"),
+        ("names", "/inbox?t=names", ".kg-note"),
+        ("changes", "/changes", ".kg-tiles"),
+        ("status", "/status", ".kg-tiles"),
         ("not-found", "/?e=organization/nobody", ".kg-head"),
     ],
 )
@@ -428,7 +431,7 @@ def hostile_markets(home: Home) -> list[str]:
 def test_hostile_names_do_nothing_on_the_other_pages(browser: Browser, hostile: str, hostile_home: Home) -> None:
     """The pages of hostile markets and the list of hostile documents show text and ask nothing of anybody."""
     with visiting(browser, hostile) as visit:
-        visit.open("/sources")
+        visit.open("/status")
         visit.page.locator(".kg-tiles").wait_for(timeout=WAIT)
         for market in hostile_markets(hostile_home)[:6]:
             visit.open(f"/market?m={quote(market)}")

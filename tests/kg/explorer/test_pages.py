@@ -1,20 +1,24 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from graphs import hostile
-from samples import fill
+from samples import fact, fill, reading
 from streamlit.testing.v1 import AppTest
 
+from extract.document import Document
+from kg import judgements
 from kg.explorer.snapshot import Snapshot
 from kg.home import Home
+from kg.ledger import Ledger
+from kg.record import Reading
 from kg.store import current
 
 APP = Path(__file__).parents[3] / "app.py"
-PAGES = {
-    name: f"kg/explorer/{name}.py" for name in ("explore", "paths", "deals", "market", "dossier", "query", "sources")
-}
+NAMES = ("explore", "paths", "deals", "market", "dossier", "query", "inbox", "changes", "status")
+PAGES = {name: f"kg/explorer/{name}.py" for name in NAMES}
 
 
 def opened(home: Path, monkeypatch: pytest.MonkeyPatch, name: str = "explore", **query: str) -> AppTest:
@@ -32,6 +36,11 @@ def told(app: AppTest) -> str:
 
 def buttons(app: AppTest) -> list[str]:
     return [button.label for button in app.button]
+
+
+def press(app: AppTest, label: str) -> None:
+    """Presses the button whose label begins so."""
+    next(button for button in app.button if button.label.startswith(label)).click().run()
 
 
 def test_a_first_visit_says_what_to_do(sample_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -171,9 +180,9 @@ def test_an_answer_is_shown_in_every_form(sample_home: Home, monkeypatch: pytest
     assert bool(app.dataframe) == (form in ("table", "cube"))
 
 
-def test_the_sources_page_lists_every_document(sample_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_status_page_lists_every_document(sample_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each document of the home is a row with the number of its facts."""
-    app = opened(sample_home.path, monkeypatch, "sources")
+    app = opened(sample_home.path, monkeypatch, "status")
     documents = app.dataframe[0].value
 
     assert not app.exception
@@ -217,3 +226,47 @@ def test_the_panel_of_every_event_opens(sample_home: Home, monkeypatch: pytest.M
 
         assert not app.exception, event
         assert "kg-evidence" in told(app)
+
+
+def partners(document: str, name: str) -> Reading:
+    made = Document(document, f"{name} and Castell Motors agreed a partnership.", name, published="2031-05")
+    return reading(made, [fact(made, "partnership", {"partner": (name, "Castell Motors")})])
+
+
+def test_names_that_may_be_one_are_judged(empty_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pair is shown with its reasons; a decision brings the next one and can be taken back."""
+    fill(empty_home, [partners("1.txt", "Quillon Imaging"), partners("2.txt", "Quillon Imageing")])
+    app = opened(empty_home.path, monkeypatch, "inbox", t="names")
+    first = told(app)
+    assert "<span>Quillon Imag" in first
+    press(app, "Different")
+    with Ledger(empty_home.ledger) as ledger:
+        assert [entry.judgement.verdict for entry in judgements.log(ledger)] == ["different"]
+    assert not app.exception
+    press(app, "Undo")
+
+    with Ledger(empty_home.ledger) as ledger:
+        assert judgements.log(ledger) == []
+    assert told(app) == first
+
+
+def test_facts_that_are_not_sure_are_decided(empty_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The least sure fact is shown with its sentence; a rejected one is out of the graph's record."""
+    made = hostile(1, "Quillon")
+    fill(empty_home, [replace(made, facts=[replace(each, confidence=0.4) for each in made.facts])])
+    app = opened(empty_home.path, monkeypatch, "inbox", t="facts")
+    assert "5 wait" in told(app)
+    press(app, "Reject")
+
+    assert "4 wait" in told(app)
+    press(app, "Later")
+    assert not app.exception
+
+
+def test_changes_are_told_since_a_run(sample_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The last run's deals are told with their sentences; a wrong moment is said to be wrong."""
+    app = opened(sample_home.path, monkeypatch, "changes")
+    assert "Konica Minolta partners with NewVue" in told(app)
+    assert "Nothing changed" in told(opened(sample_home.path, monkeypatch, "changes", since="1"))
+    assert "This moment is not known" in told(opened(sample_home.path, monkeypatch, "changes", since="99"))
+    assert "This moment is not known" in told(opened(sample_home.path, monkeypatch, "changes", since="<b>"))
