@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from kg.ingest import Outcome
     from kg.store import Version
 
-EXPORTS = ("trig", "turtle", "nquads", "jsonld", "csv", "graphml")
+EXPORTS = ("trig", "turtle", "nquads", "jsonld", "csv", "graphml", "gexf")
+CITATIONS = ("nanopub", "rdf12")
 
 
 _AS_OF = click.option("--as-of", metavar="DATE", help="As it was known at the end of that day.  [default: now]")
@@ -146,18 +147,26 @@ def validate(home: Home) -> None:
 
 
 @main.command()
-@click.option("--format", "form", type=click.Choice(EXPORTS), default="trig", show_default=True)
+@click.option("--format", "form", type=click.Choice((*EXPORTS, *CITATIONS)), default="trig", show_default=True)
+@click.option("--fact", metavar="FACT", help="Only that fact, by its id or IRI, as nanopub or rdf12.")
 @click.option(
     "--output", "-o", type=click.File("wb"), default="-", help="The file to write.  [default: standard output]"
 )
 @_AS_OF
 @click.pass_obj
-def export(home: Home, form: str, output: Any, as_of: str | None) -> None:
-    """Write the published graph in a format for other tools."""
+def export(home: Home, form: str, fact: str | None, output: Any, as_of: str | None) -> None:
+    """Write the published graph in a format for other tools, or one fact to be cited."""
+    from kg import citing
     from kg import export as exports
 
+    if (form in CITATIONS) != bool(fact):
+        raise click.UsageError(f"--fact FACT goes with --format {' or '.join(CITATIONS)}, and they with it")
     with _shown(home, as_of) as version:
-        exports.write(version, form, output)
+        if fact:
+            whole = fact if fact.startswith(home.base) else f"{home.base}fact/{fact}"
+            citing.write(version, whole, form, output)
+        else:
+            exports.write(version, form, output)
 
 
 def _shown(home: Home, as_of: str | None) -> AbstractContextManager[Version]:
