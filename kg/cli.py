@@ -62,12 +62,19 @@ def main(ctx: click.Context, home: Path) -> None:
 @click.option(
     "--base", default=homes.DEFAULT_BASE, show_default=True, help="Base of all IRIs, when the home is made."
 )
+@click.option("--workers", default=1, show_default=True, help="Processes that extract; each needs some 0.5 GB.")
+@click.option("--dask", "address", metavar="ADDRESS", help="Extract on the Dask cluster with that scheduler.")
 @click.pass_obj
-def add(home: Home, files: tuple[Path, ...], base: str) -> None:
+def add(home: Home, files: tuple[Path, ...], base: str, workers: int, address: str | None) -> None:
     """Read FILES, find their facts, record them and publish the graph."""
-    from kg import ingest
+    from kg import ingest, spreading
 
-    _report(ingest.add(homes.make(home.path, base), _announced(files)))
+    place = homes.make(home.path, base)
+    if address is None and workers == 1:
+        _report(ingest.add(place, _announced(files)))
+    else:
+        with spreading.cluster(address) if address else spreading.processes(workers) as spread:
+            _report(ingest.add(place, _announced(files), spread, spreading.size(spread) if address else workers))
     serving.fill(home)
 
 

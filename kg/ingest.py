@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from extract.document import Document
 from extract.fact import Fact
-from kg import changes, projection
+from kg import changes, projection, spreading
 from kg.changes import Change
 from kg.home import Home
 from kg.ledger import Ledger
@@ -40,13 +41,19 @@ class Outcome:
     seconds: float
 
 
-def add(home: Home, paths: Iterable[Path]) -> Iterator[Outcome]:
+def add(home: Home, paths: Iterable[Path], spread: Executor | None = None, workers: int = 1) -> Iterator[Outcome]:
     """Reads, extracts, records and publishes these files; an outcome is given once its document is published.
 
-    An error of one file does not stop the rest. Raises LedgerError and HomeError where nothing can be recorded.
+    An error of one file does not stop the rest. Extraction runs in this process, or is spread over so many workers.
+    Raises LedgerError and HomeError where nothing can be recorded.
     """
     with Ledger(home.ledger) as ledger:
-        yield from keep(home, ((str(path), partial(_load, ledger, path)) for path in paths))
+        if spread is None:
+            yield from keep(home, ((str(path), partial(_load, ledger, path)) for path in paths))
+            return
+        found = (_Found.read(ledger, path) for path in paths)
+        given = spreading.ahead(found, lambda each: each.submitted(spread), workers)
+        yield from keep(home, ((str(each.path), partial(each.reading, future)) for each, future in given))
 
 
 def keep(home: Home, inputs: Iterable[tuple[str, Reader]]) -> Iterator[Outcome]:
@@ -105,15 +112,61 @@ def _load(ledger: Ledger, path: Path) -> Reading:
 
     What is recorded is not extracted again, unless this finder dates it earlier: relative dates hang on it.
     """
+    original, document = _read(path)
+    known = _known(ledger, document)
+    facts = _facts(document, str(path)) if known is None else known
+    return Reading(document, facts, original, str(path.resolve()))
+
+
+def _read(path: Path) -> tuple[bytes, Document]:
     from extract import readers  # brings in spaCy, which only extraction needs
 
     original = readers.load(path)
-    document = replace(readers.from_bytes(original, str(path)), name=path.name)
+    return original, replace(readers.from_bytes(original, str(path)), name=path.name)
+
+
+def _known(ledger: Ledger, document: Document) -> list[Fact] | None:
+    """The facts that are recorded of a document, None where it has to be extracted."""
     source = ledger.current(document.id)
     known = ledger.source(source) if source else None
-    if known and not _is_earlier(document.published, known.document.published):
-        return Reading(document, list(ledger.extracted(known.id).values()), original, str(path.resolve()))
-    return Reading(document, _facts(document, str(path)), original, str(path.resolve()))
+    if known is None or _is_earlier(document.published, known.document.published):
+        return None
+    return list(ledger.extracted(known.id).values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A file whose facts are extracted elsewhere: what was read and, where that is not needed, why or the reading."""
+
+    path: Path
+    original: bytes = b""
+    document: Document | None = None
+    ready: Reading | None = None
+    error: KgError | None = None
+
+    @classmethod
+    def read(cls, ledger: Ledger, path: Path) -> _Found:
+        try:
+            original, document = _read(path)
+        except KgError as error:
+            return cls(path, error=error)
+        known = _known(ledger, document)
+        ready = None if known is None else Reading(document, known, original, str(path.resolve()))
+        return cls(path, original, document, ready)
+
+    def submitted(self, spread: Executor) -> Future[list[Fact]] | None:
+        if self.error or self.ready:
+            return None
+        return spread.submit(spreading.facts, self.original, str(self.path))
+
+    def reading(self, future: Future[list[Fact]] | None) -> Reading:
+        if self.error:
+            raise self.error
+        if self.ready or future is None or self.document is None:
+            assert self.ready  # noqa: S101 - else there would be a future
+            return self.ready
+        facts = _any(future.result(), str(self.path))
+        return Reading(self.document, facts, self.original, str(self.path.resolve()))
 
 
 def _is_earlier(published: str | None, than: str | None) -> bool:
@@ -130,7 +183,10 @@ def _reading(original: bytes, name: str, address: str) -> Reading:
 def _facts(document: Document, name: str) -> list[Fact]:
     from extract import pipeline  # brings in spaCy, which only extraction needs
 
-    facts = [fact for _, found in pipeline.extract([document]) for fact in found]
+    return _any([fact for _, found in pipeline.extract([document]) for fact in found], name)
+
+
+def _any(facts: list[Fact], name: str) -> list[Fact]:
     if not facts:
         raise NothingFoundError(f"{name}: states no fact that is looked for; nothing was recorded")
     return facts
