@@ -16,7 +16,7 @@ import click
 
 from kg import home as homes
 from kg import query, store, textual
-from kg.commands import changes, decide, judge, rdf, serving
+from kg.commands import changes, decide, judge, rdf, refresh, serving
 from kg.home import Home
 from ontology.errors import KgError
 
@@ -243,7 +243,9 @@ def _pair(param: str) -> tuple[str, str]:
     return name, value
 
 
-for _command in (*judge.COMMANDS, *decide.COMMANDS, *changes.COMMANDS, *rdf.COMMANDS, *serving.COMMANDS):
+_SUBJECTS = (refresh, judge, decide, changes, rdf, serving)
+
+for _command in (each for subject in _SUBJECTS for each in subject.COMMANDS):
     main.add_command(_command)
 
 

@@ -131,6 +131,11 @@ class Ledger:
             self.connection.executemany("DELETE FROM problem WHERE source = ?", [(source,) for source in problems])
             self.connection.executemany("INSERT INTO problem VALUES (?, ?, ?)", rows)
 
+    def note_fetched(self, row: tuple[str, str | None, str | None, str | None, str, str]) -> None:
+        """Notes of an address its ETag, Last-Modified, mark of its version, what became of it, and when."""
+        with self._transaction("fetched"):
+            self.connection.execute("REPLACE INTO fetched VALUES (?, ?, ?, ?, ?, ?)", row)
+
     def number(self) -> int:
         """The number of the last change, 0 where there is none."""
         return int(self.row("SELECT ifnull(max(number), 0) FROM change")[0])
@@ -192,16 +197,15 @@ class Ledger:
         row = self.connection.execute(query, (document,)).fetchone()
         return str(row[0]) if row else None
 
-    def originals(self) -> Iterator[tuple[str, str, bytes]]:
-        """Name, address and bytes of each source's current document."""
+    def originals(self) -> Iterator[tuple[Document, str, bytes]]:
+        """The current document of each source, as all its finders date it, an address of it, and its bytes."""
         query = (
-            "SELECT min(finding.name), min(address), original FROM source "
-            "JOIN document ON document.id = source.document JOIN finding ON finding.document = document.id "
+            "SELECT min(address), original FROM source JOIN document ON document.id = source.document "
             "JOIN address ON address.source = source.id WHERE source.id = ?"
         )
         for source in self.sources():
-            name, address, original = self.row(query, (source,))
-            yield name, address, zlib.decompress(original)
+            address, original = self.row(query, (source,))
+            yield self.source(source).document, address, zlib.decompress(original)
 
     def withdrawn(self, source: str) -> bool:
         """Whether the source is withdrawn."""

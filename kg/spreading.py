@@ -12,6 +12,7 @@ from pathlib import PurePath
 from typing import TypeVar
 
 from extract.fact import Fact
+from kg import inputs
 from ontology.errors import KgError
 
 Input = TypeVar("Input")
@@ -27,9 +28,9 @@ class ClusterError(KgError):
 
 def facts(original: bytes, name: str) -> list[Fact]:
     """The facts of a document, from its bytes and the name that tells its format; the same everywhere."""
-    from extract import pipeline, readers  # brings in spaCy, which only extraction needs
+    from extract import pipeline  # brings in spaCy, which only extraction needs
 
-    document = replace(readers.from_bytes(original, name), name=PurePath(name).name)
+    document = replace(inputs.read(original, name), name=PurePath(name).name)
     return [fact for _, found in pipeline.extract([document]) for fact in found]
 
 
