@@ -125,6 +125,16 @@ class Fetcher:
             time.sleep(left)
 
 
+def post(address: str, body: bytes, manners: Manners) -> None:
+    """Sends JSON to an address, as warily as is fetched; raises FetchError where it is not taken."""
+    if urlsplit(address).scheme not in ("http", "https") or not urlsplit(address).hostname:
+        raise FetchError(f"{address}: only http and https are sent to")
+    headers = {"User-Agent": manners.agent, "Content-Type": "application/json"}
+    answer = _ask(address, headers, manners, manners.max_bytes, body=body)
+    if not 200 <= answer.status < 300:
+        raise FetchError(f"{address}: the server says {answer.status} {http.client.responses.get(answer.status, '')}")
+
+
 @dataclass(frozen=True, slots=True)
 class _Answer:
     status: int
@@ -146,7 +156,9 @@ def _whole(asked: str, at: str, answer: _Answer) -> Fetched:
     )
 
 
-def _ask(address: str, headers: Mapping[str, str], manners: Manners, limit: int) -> _Answer:
+def _ask(
+    address: str, headers: Mapping[str, str], manners: Manners, limit: int, *, body: bytes | None = None
+) -> _Answer:
     """One request, to an address of the host that was checked, ended when it takes too long."""
     parts = urlsplit(address)
     try:
@@ -164,12 +176,13 @@ def _ask(address: str, headers: Mapping[str, str], manners: Manners, limit: int)
         connected = connection.sock  # the response takes it over
         timer.start()
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        connection.request("GET", path, headers={"Accept-Encoding": "gzip, deflate", **headers})
+        method = "GET" if body is None else "POST"
+        connection.request(method, path, body, headers={"Accept-Encoding": "gzip, deflate", **headers})
         response = connection.getresponse()
-        body = b"" if response.status in (304, 301, 302, 303, 307, 308) else _body(address, response, limit)
+        content = b"" if response.status in (304, 301, 302, 303, 307, 308) else _body(address, response, limit)
         if ended.is_set():
             raise TimeoutError
-        return _Answer(response.status, response.headers, body)
+        return _Answer(response.status, response.headers, content)
     except (OSError, http.client.HTTPException, ValueError) as error:
         slow = ended.is_set() or isinstance(error, TimeoutError)
         why = f"took longer than {manners.timeout:g} s" if slow else f"cannot be fetched ({_said(error)})"

@@ -131,6 +131,17 @@ class Ledger:
             self.connection.executemany("DELETE FROM problem WHERE source = ?", [(source,) for source in problems])
             self.connection.executemany("INSERT INTO problem VALUES (?, ?, ?)", rows)
 
+    def watched(self, watch: str) -> set[str] | None:
+        """The rows that a watch has given, None where it was never asked."""
+        found = {row[0] for row in self.rows("SELECT row FROM watched WHERE watch = ?", (watch,))}
+        return found or None
+
+    def note_watched(self, watch: str, rows: Sequence[str], at: str) -> None:
+        """Notes the rows that a watch gives."""
+        with self._transaction("watched"):
+            values = [(watch, row, at) for row in ["", *rows]]
+            self.connection.executemany("INSERT OR IGNORE INTO watched VALUES (?, ?, ?)", values)
+
     def note_fetched(self, row: tuple[str, str | None, str | None, str | None, str, str]) -> None:
         """Notes of an address its ETag, Last-Modified, mark of its version, what became of it, and when."""
         with self._transaction("fetched"):

@@ -98,6 +98,10 @@ CREATE TABLE IF NOT EXISTS import (
 CREATE VIRTUAL TABLE IF NOT EXISTS sentence USING fts5 (
     text, document UNINDEXED, start UNINDEXED, tokenize = "unicode61 remove_diacritics 2"
 );
+-- The rows that each watch has given; one that has been asked has at least an empty row.
+CREATE TABLE IF NOT EXISTS watched (
+    watch TEXT NOT NULL, row TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (watch, row)
+) WITHOUT ROWID;
 -- What was fetched or read from a file: the mark of its version, and what became of it.
 CREATE TABLE IF NOT EXISTS fetched (
     address TEXT PRIMARY KEY, etag TEXT, modified TEXT, version TEXT, outcome TEXT NOT NULL, at TEXT NOT NULL

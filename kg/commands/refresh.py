@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 import time
 from collections import Counter
@@ -18,6 +19,7 @@ from kg.commands.changes import rendered
 from kg.feeds import Origin, Settings
 from kg.home import Home
 from kg.ledger import Ledger
+from kg.query import Table
 
 if TYPE_CHECKING:
     from kg.refresh import Step, Wanted
@@ -70,7 +72,25 @@ def _once(
         since = ledger.number()
     steps = list(_shown(work.take(wanted), wanted))
     _report(home, steps, since, as_json)
+    _tell_watchers(home, settings, as_json)
     return steps
+
+
+def _tell_watchers(home: Home, settings: Settings, as_json: bool) -> None:
+    from kg import store, watches
+
+    try:
+        store.current(home).close()
+    except store.NothingPublishedError:
+        return  # nothing can be asked yet
+    for each in watches.news(home, watches.read(home), settings.manners):
+        if as_json:
+            click.echo(json.dumps(watches.record(each), ensure_ascii=False))
+        elif each.error:
+            click.echo(textual.plain(f"watch {each.name}: {each.error}"), err=True)
+        else:
+            click.echo(textual.plain(f"\nwatch {each.name}: {len(each.rows)} new"))
+            click.echo(textual.render(Table(each.columns, each.rows), shutil.get_terminal_size().columns))
 
 
 def _shown(steps: Iterable[Step], wanted: Sequence[Wanted]) -> Iterator[Step]:

@@ -18,6 +18,7 @@ class Site:
 
     port: int = 0
     pages: dict[str, tuple[str, bytes] | Answer] = field(default_factory=dict)
+    posts: dict[str, Answer] = field(default_factory=dict)
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
 
     def at(self, path: str) -> str:
@@ -41,6 +42,13 @@ def serving() -> Iterator[Site]:
                 page(self)
             else:
                 reply_known(self, page[1], page[0])
+
+        def do_POST(self) -> None:
+            answer = site.posts.get(self.path)
+            if answer is None:
+                reply(self, b"nothing here", "text/plain", 404)
+            else:
+                answer(self)
 
         def log_message(self, *_: object) -> None:
             return
