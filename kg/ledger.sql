@@ -59,7 +59,7 @@ CREATE TABLE IF NOT EXISTS participant (
 CREATE INDEX IF NOT EXISTS participant_source ON participant (source, family, name);
 CREATE INDEX IF NOT EXISTS participant_block ON participant (family, block, meant, type);
 CREATE INDEX IF NOT EXISTS participant_fact ON participant (fact);
-CREATE INDEX IF NOT EXISTS participant_name ON participant (family, meant, source);
+CREATE INDEX IF NOT EXISTS participant_use ON participant (family, meant, name, dimension, fact, source);
 CREATE TABLE IF NOT EXISTS identity (
     family TEXT NOT NULL, name TEXT NOT NULL, block TEXT NOT NULL, key TEXT NOT NULL, label TEXT NOT NULL,
     type TEXT NOT NULL, change INTEGER NOT NULL REFERENCES change, PRIMARY KEY (family, name)
