@@ -19,7 +19,7 @@ from kg.record import record
 
 
 def replaced(home: Home, number: int, edition: int) -> tuple[float, float]:
-    """Seconds of this thread's processor time to record and project another edition of a document, and seconds to publish it."""
+    """Processor seconds of this thread to record and project another edition of a document; seconds to publish it."""
     with Ledger(home.ledger) as ledger:
         documents = len(ledger.sources())
         reading = synthetic.replaced(number, documents, edition)

@@ -169,7 +169,7 @@ class Pool(Turns):
         if self._current and self._unread[0] == number and now - self._unread[1] < _PAUSE:
             return
         try:
-            self._replace(await self._forked("disk", STARTUP))
+            self._replace(await self._read())
         except UnreadableError:
             self._unread = (number or 0, now)
             if self._current is None:
@@ -177,6 +177,16 @@ class Pool(Turns):
         else:
             if self._loading is None or self._loading.done():
                 self._loading = asyncio.create_task(self._load())
+
+    async def _read(self) -> _Snapshot:
+        """The current version on disk, once a process has opened it."""
+        snapshot = await self._forked("disk", STARTUP)
+        try:
+            snapshot.give_back(await snapshot.take())
+        except (UnreadableError, OSError) as error:
+            snapshot.close()
+            raise UnreadableError(str(error)) from error
+        return snapshot
 
     async def _load(self) -> None:
         """Hold the current version in memory, then those published meanwhile."""

@@ -148,8 +148,8 @@ def answer(graph: ox.Store | Remote, task: Task, base: str, limit: int) -> bytes
         return _failed("invalid", str(error))
     except TimeoutError as error:
         return _failed("time", str(error))
-    except OSError as error:
-        return _failed("unavailable", f"the graph cannot be read: {error}")
+    except (OSError, RuntimeError) as error:  # the engine tells of damaged files by the latter
+        return _failed("unavailable", f"the graph cannot be read: {error}; `kg build` makes it anew")
     if media_type is None:
         told = f"the answer cannot be had as {task.accept}: the service description lists the formats"
         return _failed("format", told)
