@@ -36,7 +36,7 @@ _LATER = "put off"
 
 def page() -> None:
     """The page; `t` in its address is new, names or facts, `doc` a document of the inbox."""
-    states.opened()
+    snapshot = states.opened()
     tab = st.query_params.get("t", "new")
     st.session_state["tab"] = tab if tab in _TABS else "new"
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
@@ -54,7 +54,12 @@ def page() -> None:
     if not reviewing.may_decide(place):
         states.note("You are signed in as a viewer", "Reviewers take documents in and decide; kg.toml names them.")
         return
-    {"names": _names, "facts": _facts}.get(tab, _document)(place)
+    if tab == "names":
+        _names(place)
+    elif tab == "facts":
+        _facts(place)
+    else:
+        _document(place, snapshot.version.number)
 
 
 def _undo() -> None:
@@ -71,7 +76,7 @@ def _undo() -> None:
 # ---------------------------------------------------------------- a document
 
 
-def _document(place: Home) -> None:
+def _document(place: Home, number: int) -> None:
     path = previews.kept(place, st.query_params.get("doc", ""))
     left, right = st.columns([1, 1.6], gap="large")
     with left:
@@ -84,7 +89,7 @@ def _document(place: Home) -> None:
                 "taken in before you say so.",
             )
         else:
-            _preview(place, path)
+            _preview(place, path, number)
 
 
 def _lay_in(place: Home) -> None:
@@ -107,12 +112,12 @@ def _compared(home_path: str, path: str, number: int) -> list[Change]:  # noqa: 
     return previews.compare(Home(Path(home_path)), Path(path))
 
 
-def _preview(place: Home, path: Path) -> None:
+def _preview(place: Home, path: Path, number: int) -> None:
     if st.session_state.get("taken") == path.name:
         _taken(place, path)
         return
     try:
-        found = _compared(str(place.path), str(path), states.opened().version.number)
+        found = _compared(str(place.path), str(path), number)
     except KgError as error:
         states.note("The document cannot be read", str(error))
         return

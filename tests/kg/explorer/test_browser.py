@@ -8,8 +8,10 @@ from xml.etree import ElementTree
 import pytest
 from browsing import CHROMIUM, WAIT, Visit, serving, visiting
 from graphs import MARK
+from graphs import hostile as hostile_reading
 from payloads import PAYLOADS
 from playwright.sync_api import Browser, expect, sync_playwright
+from samples import fill
 
 from kg.explorer.snapshot import Snapshot
 from kg.home import DEFAULT_BASE, Home
@@ -420,6 +422,23 @@ def test_hostile_names_do_nothing_in_the_picture(browser: Browser, hostile: str)
         visit.screenshot("hostile-explore")
 
         assert visit.page.evaluate("window.top.__hit") is None
+
+
+def test_a_refresh_during_use_brings_a_quiet_note(browser: Browser, empty_home: Home) -> None:
+    """Who looks at a picture keeps it while the graph goes on; a note tells of it, and a press shows it."""
+    fill(empty_home, [hostile_reading(1, "Quillon")])
+    with serving(empty_home.path) as address, visiting(browser, address) as visit:
+        visit.open("/?e=organization/castell-motors")
+        before = visit.state()
+        fill(empty_home, [hostile_reading(2, "Tessaly")])
+        note = visit.page.get_by_text("The graph has news")
+        expect(note).to_be_visible(timeout=WAIT)
+        assert visit.state() == before
+        visit.page.get_by_role("button", name="Show them").click()
+        settled(visit, 2)
+        names = visit.drawing("(cy) => cy.nodes().map((n) => n.data('name'))")
+
+    assert any("Tessaly" in name for name in names)
 
 
 def hostile_markets(home: Home) -> list[str]:
