@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from math import exp, log
 from pathlib import Path
@@ -141,12 +141,13 @@ def compared(engines: Mapping[str, Engine], questions: Mapping[str, str], rounds
 @click.argument("home", type=click.Path(path_type=Path, exists=True))
 @click.option("--rounds", default=7, show_default=True, help="How often each question is asked.")
 @click.option("--rdflib/--no-rdflib", "with_rdflib", default=True, show_default=True)
+@click.option("--question", "chosen", multiple=True, help="Ask only that question (repeatable).")
 @click.option("--disk", is_flag=True, help="Read from disk what would be held in memory.")
-def main(home: Path, rounds: int, with_rdflib: bool, disk: bool) -> None:
+def main(home: Path, rounds: int, chosen: Sequence[str], with_rdflib: bool, disk: bool) -> None:
     """Ask all questions of the library of the graph in HOME."""
     with store.current(Home(home)) as version:
         graph = version.embedded()
-        questions = bound(graph)
+        questions = {name: text for name, text in bound(graph).items() if not chosen or name in chosen}
         click.echo(f"{len(graph)} triples, {len(questions)} questions")
         with ours(home, *(("--hold", "0") if disk else ())) as first, oxigraph(version.path / "graph") as second:
             compared({"ours": first, "oxigraph": second}, questions, rounds)

@@ -21,6 +21,8 @@ from ontology.errors import KgError
 
 #: How long a process may take to have the graph at hand, and a version to be held in memory, in seconds.
 STARTUP, LOADING = 30.0, 900.0
+#: After how many seconds a query lets others go first, and by how much: the light ones are not to wait for it.
+SLOW, _NICE = 0.25, 10
 #: How long a version that could not be read is left alone, in seconds.
 _PAUSE = 5.0
 
@@ -271,12 +273,14 @@ class _Process:
         self._pipe, self._number = pipe, number
         # By its handle no other process can be meant, should the number have been given anew.
         self._handle = os.pidfd_open(number) if hasattr(os, "pidfd_open") else None
-        self.ended = False
+        self._slowed = self.ended = False
 
     async def ask(self, task: Task, limits: Limits, version: int) -> Answer | Failure:
+        loop = asyncio.get_running_loop()
+        slowing = loop.call_later(SLOW, self._let_others_first)
         try:
             async with asyncio.timeout(limits.seconds):
-                await asyncio.get_running_loop().sock_sendall(self._pipe, worker.asked(task))
+                await loop.sock_sendall(self._pipe, worker.asked(task))
                 return worker.told(*await _message(self._pipe), version)
         except TimeoutError:
             self.end()
@@ -288,6 +292,15 @@ class _Process:
         except asyncio.CancelledError:
             self.end()
             raise
+        finally:
+            slowing.cancel()
+            if self._slowed:  # for good: only the system's administrator could take that back
+                self.end()
+
+    def _let_others_first(self) -> None:
+        with suppress(ProcessLookupError, PermissionError):
+            os.setpriority(os.PRIO_PROCESS, self._number, _NICE)
+            self._slowed = True
 
     def end(self) -> None:
         if self.ended:
