@@ -49,7 +49,7 @@ def _row(point: Point, unit: str, scale: Decimal) -> dict[str, Any]:
 
 def _sizes(rows: list[dict[str, Any]], title: str) -> list[Any]:
     names = sorted({row["Publisher"] for row in rows})
-    legend = alt.Legend(orient="top", title=None) if len(names) > 1 else None
+    legend = alt.Legend(orient="top", title=None, columns=2) if len(names) > 1 else None
     years = alt.Axis(format="d", tickMinStep=1)
     base = alt.Chart(alt.InlineData(values=rows)).encode(
         x=alt.X("Year:Q", axis=years, scale=alt.Scale(nice=False, padding=36, zero=False), title=None),
@@ -84,7 +84,9 @@ def _events(points: list[Point], scale: float, marks: list[Mark]) -> list[Any]:
     kinds = sorted({mark.event.kind for mark in marks}, key=lambda name: ontology.kind(name).order)
     domain = [cards.capital(ontology.kind(name).label) for name in kinds]
     colours = alt.Scale(domain=domain, range=[ontology.kind(name).colour for name in kinds])
-    colour = alt.Color("Kind:N", scale=colours, legend=alt.Legend(orient="bottom", title=None, symbolType="diamond"))
+    colour = alt.Color(
+        "Kind:N", scale=colours, legend=alt.Legend(orient="bottom", title=None, symbolType="diamond", columns=3)
+    )
     plain = alt.Color("Kind:N", scale=colours, legend=None)
     base = alt.Chart(alt.InlineData(values=rows)).encode(x="Year:Q")
     chosen = alt.selection_point(name="event", fields=["Id"], on="click", empty=False)

@@ -66,7 +66,7 @@ def bars(found: list[Deal]) -> Any:
         .encode(
             x=alt.X("Year:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True)),
             y=alt.Y("Events:Q", title="Events", stack=True),
-            color=alt.Color("Kind:N", scale=_colours(found), legend=alt.Legend(orient="top", title=None, columns=8)),
+            color=alt.Color("Kind:N", scale=_colours(found), legend=alt.Legend(orient="top", title=None, columns=4)),
             tooltip=["Year:O", "Kind:N", "Events:Q"],
         )
         .properties(height=230)
