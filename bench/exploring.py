@@ -80,14 +80,14 @@ _SOME_NODE = f"""(seed) => {{
   const node = all[Math.floor(seed * all.length)];
   return {{x: box.x + node.renderedPosition().x, y: box.y + node.renderedPosition().y, name: node.data("name")}};
 }}"""
-_TOLD = "(name) => document.querySelector('.st-key-panel h2')?.innerText.trim().startsWith(name)"
+_TITLE = "document.querySelector('.st-key-panel h2')?.innerText"
 
 
 def click_node(page: Page, chance: random.Random) -> None:
     """Clicks an entity that is drawn, and waits until the panel tells of it."""
-    found = page.evaluate(_SOME_NODE, chance.random())
+    found, before = page.evaluate(_SOME_NODE, chance.random()), page.evaluate(_TITLE)
     page.mouse.click(found["x"], found["y"])
-    page.wait_for_function(_TOLD, arg=found["name"].rstrip("…"), timeout=WAIT)
+    page.wait_for_function(f"(before) => {_TITLE} !== before", arg=before, timeout=WAIT)
 
 
 def expand(page: Page) -> None:
