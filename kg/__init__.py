@@ -24,6 +24,6 @@ def open(home: str | PathLike[str]) -> Dataset:  # noqa: A001 - `kg.open` reads 
     from kg.home import Home
 
     version = store.current(Home(Path(home)))
-    dataset = Dataset(store=OxigraphStore(store=version.store()), default_union=True)
+    dataset = Dataset(store=OxigraphStore(store=version.embedded()), default_union=True)
     finalize(dataset, version.close)
     return dataset

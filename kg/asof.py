@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
-from kg import changes, identities, locks, projection, store
+from kg import changes, identities, locks, origins, projection, store
 from kg.home import Home
 from kg.ledger import Ledger
 from kg.store import Version
@@ -57,6 +57,7 @@ def take_back(ledger: Ledger, number: int) -> None:
         change.connection.execute("DELETE FROM identity")
         for source in ledger.sources():
             identities.keep_participants(ledger, change, source, ledger.source(source).facts)
+        origins.settle(change, [row[0] for row in ledger.rows("SELECT document FROM source")])
         change.connection.execute("UPDATE source SET change = ?", (change.number,))
 
 
@@ -71,8 +72,13 @@ _STATEMENTS = (
     "UPDATE fact SET document = record ->> '$.doc'",
     "DELETE FROM finding WHERE run > (SELECT max(run) FROM change WHERE number <= :at) "
     "AND document IN (SELECT id FROM document WHERE run <= (SELECT max(run) FROM change WHERE number <= :at))",
+    "UPDATE finding SET gone = NULL WHERE gone > :at",
+    "DELETE FROM import WHERE change > :at",
+    "UPDATE import SET gone = NULL WHERE gone > :at",
     "DELETE FROM source WHERE id NOT IN (SELECT source FROM fact)",
     "UPDATE source SET withdrawn = NULL, document = (SELECT document FROM fact WHERE source = source.id LIMIT 1)",
+    "UPDATE fact SET extracted = NULL",
+    "DELETE FROM decision",
     "DELETE FROM judgement WHERE change > :at",
     "UPDATE judgement SET undone = NULL WHERE undone > :at",
 )

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import signal
 import sys
-import time
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,17 +16,16 @@ import click
 
 from kg import home as homes
 from kg import query, store, textual
-from kg.commands import changes, judge
+from kg.commands import changes, decide, judge, rdf, refresh, serving
 from kg.home import Home
 from ontology.errors import KgError
 
 if TYPE_CHECKING:
     from kg.ingest import Outcome
-    from kg.services import Service
     from kg.store import Version
 
-APP = Path(__file__).parents[1] / "app.py"
-EXPORTS = ("trig", "turtle", "nquads", "jsonld", "csv", "graphml")
+EXPORTS = ("trig", "turtle", "nquads", "jsonld", "csv", "graphml", "gexf")
+CITATIONS = ("nanopub", "rdf12")
 
 
 _AS_OF = click.option("--as-of", metavar="DATE", help="As it was known at the end of that day.  [default: now]")
@@ -64,12 +62,20 @@ def main(ctx: click.Context, home: Path) -> None:
 @click.option(
     "--base", default=homes.DEFAULT_BASE, show_default=True, help="Base of all IRIs, when the home is made."
 )
+@click.option("--workers", default=1, show_default=True, help="Processes that extract; each needs some 0.5 GB.")
+@click.option("--dask", "address", metavar="ADDRESS", help="Extract on the Dask cluster with that scheduler.")
 @click.pass_obj
-def add(home: Home, files: tuple[Path, ...], base: str) -> None:
+def add(home: Home, files: tuple[Path, ...], base: str, workers: int, address: str | None) -> None:
     """Read FILES, find their facts, record them and publish the graph."""
-    from kg import ingest
+    from kg import ingest, spreading
 
-    _report(ingest.add(homes.make(home.path, base), _announced(files)))
+    place = homes.make(home.path, base)
+    if address is None and workers == 1:
+        _report(ingest.add(place, _announced(files)))
+    else:
+        with spreading.cluster(address) if address else spreading.processes(workers) as spread:
+            _report(ingest.add(place, _announced(files), spread, spreading.size(spread) if address else workers))
+    serving.fill(home)
 
 
 @main.command()
@@ -109,9 +115,10 @@ def queries() -> None:
 
 @main.command()
 @click.option("--extract", is_flag=True, help="Read the stored originals again first.")
+@serving.STORE
 @click.pass_obj
-def build(home: Home, extract: bool) -> None:
-    """Project the whole graph anew from the record and publish it."""
+def build(home: Home, extract: bool, address: str) -> None:
+    """Project the whole graph anew from the record, publish it, and fill the server of --store with it."""
     from kg import ingest, overview
 
     outcomes = ingest.build(homes.existing(home), extract=extract)
@@ -121,6 +128,7 @@ def build(home: Home, extract: bool) -> None:
         for each in outcomes:
             click.echo(textual.outcome(each))
     click.echo(textual.state(overview.state(home)))
+    serving.fill(replace(home, address=address))
 
 
 @main.command()
@@ -146,78 +154,26 @@ def validate(home: Home) -> None:
 
 
 @main.command()
-@click.option("--format", "form", type=click.Choice(EXPORTS), default="trig", show_default=True)
+@click.option("--format", "form", type=click.Choice((*EXPORTS, *CITATIONS)), default="trig", show_default=True)
+@click.option("--fact", metavar="FACT", help="Only that fact, by its id or IRI, as nanopub or rdf12.")
 @click.option(
     "--output", "-o", type=click.File("wb"), default="-", help="The file to write.  [default: standard output]"
 )
 @_AS_OF
 @click.pass_obj
-def export(home: Home, form: str, output: Any, as_of: str | None) -> None:
-    """Write the published graph in a format for other tools."""
+def export(home: Home, form: str, fact: str | None, output: Any, as_of: str | None) -> None:
+    """Write the published graph in a format for other tools, or one fact to be cited."""
+    from kg import citing
     from kg import export as exports
 
+    if (form in CITATIONS) != bool(fact):
+        raise click.UsageError(f"--fact FACT goes with --format {' or '.join(CITATIONS)}, and they with it")
     with _shown(home, as_of) as version:
-        exports.write(version, form, output)
-
-
-@main.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8080, show_default=True, help="Port to listen on; 0 takes any free one.")
-@click.option("--timeout", default=30.0, show_default=True, help="Seconds that a query may take.")
-@click.option("--memory", default=2048, show_default=True, help="Megabytes of memory that a query may take.")
-@click.option("--max-bytes", default=64 << 20, show_default=True, help="Bytes that an answer may have.")
-@click.option("--workers", default=2, show_default=True, help="Queries that run at a time.")
-@click.option("--queue", default=64, show_default=True, help="Queries that may wait for their turn.")
-@click.option("--hold", default=4096, show_default=True, help="Megabytes that a graph held in memory may take.")
-@click.option("--token", envvar="KG_TOKEN", help="What clients have to show (environment: KG_TOKEN).")
-@click.pass_obj
-def serve(home: Home, /, host: str, port: int, *, token: str | None, max_bytes: int, **limits: Any) -> None:
-    """Serve the published graph to SPARQL clients, at /sparql."""
-    from kg import endpoint
-    from kg.worker import Limits
-
-    allowed = Limits(seconds=limits.pop("timeout"), answer=max_bytes, **limits)
-    endpoint.serve(homes.existing(home), allowed, host=host, port=port, token=token, announce=_announce)
-
-
-@main.command()
-@click.option("--port", default=8501, show_default=True, help="Port to listen on.")
-@click.pass_obj
-def explore(home: Home, port: int) -> None:
-    """Open the explorer, a web page of this machine."""
-    options = {"server.port": port, "server.address": "127.0.0.1", "server.headless": "true"}
-    options["browser.gatherUsageStats"] = "false"
-    flags = [f"--{name}={value}" for name, value in options.items()]
-    _announce(f"http://127.0.0.1:{port}/")
-    environment = {**os.environ, "KG_HOME": str(homes.existing(home).path)}
-    command = [sys.executable, "-m", "streamlit", "run", str(APP), *flags]
-    os.execve(sys.executable, command, environment)  # noqa: S606 - the explorer takes this process over
-
-
-@main.command()
-@click.option("--explorer-port", default=8501, show_default=True, help="Port of the explorer.")
-@click.option("--endpoint-port", default=8080, show_default=True, help="Port of the endpoint.")
-@click.option("--since", type=float, help="When the work began, in seconds since 1970.  [default: now]")
-@click.pass_obj
-def run(home: Home, explorer_port: int, endpoint_port: int, since: float | None) -> None:
-    """Run explorer and endpoint together, until Ctrl-C."""
-    from kg import services
-
-    started = time.time() if since is None else since
-    store.current(homes.existing(home)).close()  # says what to do where nothing is published
-    both = services.explorer_and_endpoint(explorer_port, endpoint_port)
-    for each, wanted in zip(both, (explorer_port, endpoint_port), strict=True):
-        if each.port != wanted != 0:
-            click.echo(f"port {wanted} is taken: the {each.name} takes {each.port}", err=True)
-    click.echo("starting explorer and endpoint ...", err=True)
-    services.run(home, both, lambda: _ready(both, time.time() - started))
-    click.echo("stopped both", err=True)
-
-
-def _ready(both: tuple[Service, Service], seconds: float) -> None:
-    for each in both:
-        click.echo(f"{each.name:<10}{each.address}")
-    click.echo(f"ready after {seconds:.0f} s; Ctrl-C stops both")
+        if fact:
+            whole = fact if fact.startswith(home.base) else f"{home.base}fact/{fact}"
+            citing.write(version, whole, form, output)
+        else:
+            exports.write(version, form, output)
 
 
 def _shown(home: Home, as_of: str | None) -> AbstractContextManager[Version]:
@@ -226,10 +182,6 @@ def _shown(home: Home, as_of: str | None) -> AbstractContextManager[Version]:
     from kg import asof  # brings in the projection, which asking questions does not need
 
     return asof.version(homes.existing(home), as_of)
-
-
-def _announce(address: str) -> None:
-    click.echo(address)
 
 
 def _announced(files: tuple[Path, ...]) -> Iterator[Path]:
@@ -291,7 +243,9 @@ def _pair(param: str) -> tuple[str, str]:
     return name, value
 
 
-for _command in (*judge.COMMANDS, *changes.COMMANDS):
+_SUBJECTS = (refresh, judge, decide, changes, rdf, serving)
+
+for _command in (each for subject in _SUBJECTS for each in subject.COMMANDS):
     main.add_command(_command)
 
 

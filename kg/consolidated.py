@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -15,7 +15,7 @@ from rdflib import RDF
 import ontology
 from kg import names
 from kg.entries import Event
-from kg.graph import Names, decimal, first_day, iri, term
+from kg.graph import Names, decimal, first_day, iri, term, typed
 from kg.identity import Judgement
 
 #: The family under which judgements name events, by the ids of two facts.
@@ -39,6 +39,11 @@ class Group:
     unit: str | None
     reason: str
 
+    @property
+    def origins(self) -> int:
+        """How many stories tell of it: copies of one story count once."""
+        return len({member.origin or member.source for member in self.members})
+
 
 def players(event: Event) -> frozenset[tuple[str, str]]:
     """Who takes part in the roles by which events of that kind are told apart."""
@@ -46,19 +51,100 @@ def players(event: Event) -> frozenset[tuple[str, str]]:
     return frozenset(player for player in event.players if player[0] in roles)
 
 
+def block(event: Event) -> tuple[str, frozenset[tuple[str, str]]]:
+    """What statements of one event have in common: kind and identity players."""
+    return event.record["kind"], players(event)
+
+
 def groups(events: Iterable[Event], judgements: Sequence[Judgement]) -> list[Group]:
     """The events that these statements tell of, by their earliest statement.
 
     Statements belong together that have kind and identity players in common, lie within the kind's window and
-    do not contradict each other in what tells such events apart. Two statements of one source stay apart, and
-    with them all that would have joined the two.
+    do not contradict each other in what tells such events apart; and those that someone has judged the same.
+    Two statements of one source, and two that are judged different, stay apart, and with them all that would have
+    joined the two without a judgement.
     """
-    blocks: defaultdict[tuple[str, frozenset[tuple[str, str]]], list[Event]] = defaultdict(list)
-    for event in events:
-        blocks[event.record["kind"], players(event)].append(event)
+    held = {event.fact: event for event in events}
     verdicts = {frozenset((j.left, j.right)): j.verdict for j in judgements if j.family == FAMILY}
-    found = [_group(members) for block in blocks.values() for members in _joined(block, verdicts)]
+    pairs = [(left, right) for left, right in _pairs(held.values()) if verdicts.get(_key(left, right)) is None]
+    certain = [
+        {left.fact, right.fact} for left, right in pairs if left.source != right.source and _are_one(left, right)
+    ]
+    judged = [set(pair) for pair, verdict in sorted(verdicts.items(), key=_by_names) if verdict == "same"]
+    judged = [pair for pair in judged if pair <= held.keys()]
+    apart = [pair for pair, verdict in verdicts.items() if verdict == "different"]
+    found = []
+    for facts in _unions([*({fact} for fact in held), *certain, *judged]):
+        inside = [pair for pair in judged if pair <= facts]
+        parts = [facts]
+        if any(pair <= facts for pair in apart) or _one_source_twice(facts, held, inside):
+            parts = _judged_alone(facts, inside, apart)
+        found += [_group([held[fact] for fact in part]) for part in parts]
     return sorted(found, key=lambda group: group.members[0].fact)
+
+
+def closed(
+    events: Iterable[Event], judgements: Sequence[Judgement], told: Callable[[Sequence[str]], Iterable[Event]]
+) -> list[Event]:
+    """These statements with all that judgements tie to them; `told` gives the statements of ids."""
+    held = {event.fact: event for event in events}
+    ties: defaultdict[str, set[str]] = defaultdict(set)
+    for each in judgements:
+        if each.family == FAMILY:
+            ties[each.left].add(each.right)
+            ties[each.right].add(each.left)
+    ahead = list(held)
+    while ahead:
+        new = ties.get(ahead.pop(), set()) - held.keys()
+        for event in told(sorted(new)):
+            held[event.fact] = event
+            ahead.append(event.fact)
+    return list(held.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Two statements that may be of one event, and why that is not certain."""
+
+    left: Event
+    right: Event
+    reason: str
+
+
+def doubts(events: Iterable[Event], judgements: Sequence[Judgement]) -> list[Doubt]:
+    """The pairs of statements that may be of one event and are not joined, each event with each other once."""
+    held = list(events)
+    group = {member.fact: each for each in groups(held, judgements) for member in each.members}
+    verdicts = {frozenset((j.left, j.right)) for j in judgements if j.family == FAMILY}
+    decided = {frozenset(id(group[fact]) for fact in pair) for pair in verdicts if pair <= group.keys()}
+    found: dict[frozenset[int], Doubt] = {}
+    for left, right in sorted(_pairs(held), key=lambda pair: (pair[0].fact, pair[1].fact)):
+        pair = frozenset((id(group[left.fact]), id(group[right.fact])))
+        if len(pair) == 2 and pair not in decided and (reason := _doubt(left, right)):
+            found.setdefault(pair, Doubt(left, right, reason))
+    return list(found.values())
+
+
+def _doubt(left: Event, right: Event) -> str | None:
+    """Why it is not certain that two statements of one kind and the same players are of one event."""
+    kind = ontology.kind(left.record["kind"])
+    told = [_attribute(event, kind.identity_attribute) for event in (left, right)]
+    if all(told) and told[0] != told[1]:
+        return None
+    if left.source == right.source:
+        return "One document states both." if _dates_fit(left, right, kind.window) else None
+    if _same_amount(left, right) is False:
+        return "The amounts differ."
+    if kind.window is not None and not (left.record["date"] and right.record["date"]):
+        return "One of them has no date."
+    if not _dates_fit(left, right, kind.window):
+        return None
+    return "Nothing but one party and the time is the same."
+
+
+def _dates_fit(left: Event, right: Event, window: int | None) -> bool:
+    dates = left.record["date"], right.record["date"]
+    return window is None or not all(dates) or _within(*dates, window)
 
 
 def quads(base: str, groups: Iterable[Group]) -> Iterator[Quad]:
@@ -71,6 +157,29 @@ def quads(base: str, groups: Iterable[Group]) -> Iterator[Quad]:
             yield Quad(node, predicate, value, graph)
 
 
+def disagreements(group: Group) -> Iterator[str]:
+    """What the statements of an event do not agree on, in words: amounts, dates, and the history of its status."""
+    amounts = {
+        (Decimal(m.record["value"]), m.record["unit"]): m for m in group.members if m.record["value"] is not None
+    }
+    apart = [
+        (a, b) for a, b in combinations(amounts, 2) if a[1] != b[1] or abs(a[0] - b[0]) > _NEAR * max(a[0], b[0])
+    ]
+    if apart:
+        yield _listed("amounts", [(f"{value.normalize():f} {unit}", m) for (value, unit), m in amounts.items()])
+    dates = {m.record["date"]: m for m in group.members if m.record["date"]}
+    if any(not (a.startswith(b) or b.startswith(a)) for a, b in combinations(dates, 2)):
+        yield _listed("dates", list(dates.items()))
+    statuses = {m.record["status"]: m for m in group.members}
+    if len(statuses) > 1:
+        yield _listed("status", list(statuses.items()))
+
+
+def _listed(what: str, values: list[tuple[str, Event]]) -> str:
+    told = [f"{value} ({member.published or 'not dated'})" for value, member in values]
+    return f"{what}: {'; '.join(told)}"
+
+
 def _properties(home: Names, group: Group) -> Iterator[tuple[NamedNode, NamedNode | Literal]]:
     yield iri(RDF.type), term("EventGroup")
     yield term("groupKind"), iri(ontology.kind(group.members[0].record["kind"]).iri)
@@ -79,6 +188,9 @@ def _properties(home: Names, group: Group) -> Iterator[tuple[NamedNode, NamedNod
         yield term("member"), home.fact(member.fact)
     yield term("groupStatus"), Literal(group.status)
     yield term("reason"), Literal(group.reason)
+    yield term("origins"), typed(str(group.origins), "integer")
+    for each in disagreements(group):
+        yield term("disagreement"), Literal(each)
     if group.date:
         day, precision = first_day(group.date)
         yield term("groupDate"), day
@@ -88,33 +200,46 @@ def _properties(home: Names, group: Group) -> Iterator[tuple[NamedNode, NamedNod
         yield term("groupUnit"), Literal(group.unit)
 
 
-def _joined(block: list[Event], verdicts: dict[frozenset[str], str]) -> Iterator[list[Event]]:
-    """The statements of a block joined pair by pair; one by one where a join would hold two of one source."""
-    root = {event.fact: event.fact for event in block}
-
-    def find(fact: str) -> str:
-        while root[fact] != fact:
-            fact = root[fact]
-        return fact
-
-    for left, right in combinations(sorted(block, key=lambda event: event.fact), 2):
-        verdict = verdicts.get(frozenset((left.fact, right.fact)))
-        if verdict == "same" or (verdict is None and left.source != right.source and _are_one(left, right)):
-            root[find(right.fact)] = find(left.fact)
-    joined: defaultdict[str, list[Event]] = defaultdict(list)
-    for event in block:
-        joined[find(event.fact)].append(event)
-    for members in joined.values():
-        if _contradicts(members, verdicts):
-            yield from ([event] for event in members)
-        else:
-            yield members
+def _pairs(events: Iterable[Event]) -> Iterator[tuple[Event, Event]]:
+    """All pairs of statements that have kind and identity players in common."""
+    blocks: defaultdict[tuple[str, frozenset[tuple[str, str]]], list[Event]] = defaultdict(list)
+    for event in sorted(events, key=lambda event: event.fact):
+        blocks[block(event)].append(event)
+    return (pair for alike in blocks.values() for pair in combinations(alike, 2))
 
 
-def _contradicts(members: list[Event], verdicts: dict[frozenset[str], str]) -> bool:
-    facts = {event.fact for event in members}
-    apart = any(verdict == "different" and pair <= facts for pair, verdict in verdicts.items())
-    return apart or len({event.source for event in members}) < len(members)
+def _key(left: Event, right: Event) -> frozenset[str]:
+    return frozenset((left.fact, right.fact))
+
+
+def _by_names(item: tuple[frozenset[str], str]) -> list[str]:
+    return sorted(item[0])
+
+
+def _unions(sets: Iterable[set[str]]) -> list[set[str]]:
+    """The unions of all sets that share a fact."""
+    place: dict[str, set[str]] = {}
+    for each in sets:
+        union = each.union(*(place[fact] for fact in each if fact in place))
+        place.update(dict.fromkeys(union, union))
+    return list({id(union): union for union in place.values()}.values())
+
+
+def _one_source_twice(facts: set[str], held: Mapping[str, Event], judged: Iterable[set[str]]) -> bool:
+    """Whether two statements of one source would be one event though nobody has said so."""
+    one = _unions(judged)
+    pairs = combinations(sorted(facts), 2)
+    return any(held[a].source == held[b].source and not any({a, b} <= each for each in one) for a, b in pairs)
+
+
+def _judged_alone(facts: set[str], judged: Iterable[set[str]], apart: Iterable[frozenset[str]]) -> list[set[str]]:
+    """The statements as judgements alone join them; none holds that would join two that are judged different."""
+    parts = [{fact} for fact in sorted(facts)]
+    for pair in judged:
+        joined = set[str]().union(*(part for part in parts if part & pair))
+        if not any(each <= joined for each in apart):
+            parts = [part for part in parts if not part & pair] + [joined]
+    return parts
 
 
 def _are_one(left: Event, right: Event) -> bool:

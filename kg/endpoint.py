@@ -25,7 +25,7 @@ from starlette.routing import Route
 from kg import access, description, feed, guard, negotiation, protocol, replies, resource, saved, store, terms
 from kg.home import Home
 from kg.metrics import MEDIA_TYPE, Metrics
-from kg.pool import Pool
+from kg.pool import Forwarding, Pool, Turns
 from kg.protocol import Message, ProtocolError
 from kg.replies import Body
 from kg.worker import Answer, Failure, Limits, Task
@@ -78,6 +78,8 @@ def serve(
         listening = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as error:
         raise EndpointError(f"{host}:{port}: {error.strerror}; choose another --host or --port") from error
+    # Connections inherit it; else head and body of an answer may lie 40 ms apart, as the client's system waits.
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     announce(f"http://{_address(listening)}/")
     config = uvicorn.Config(
         app(home, limits, token), log_level="warning", access_log=False, timeout_graceful_shutdown=GRACE
@@ -91,7 +93,8 @@ class _Endpoint:
 
     def __init__(self, home: Home, limits: Limits) -> None:
         self.home, self.limits = home, limits
-        self.pool = Pool(home, limits)
+        remote = store.remote(home)
+        self.pool: Turns = Pool(home, limits) if remote is None else Forwarding(remote, home.base, limits)
         self.metrics = Metrics(self.pool)
         self._published: tuple[int, str] = (0, "")
         self._numbers: tuple[str, str] = ("", "")
@@ -286,7 +289,7 @@ class _Endpoint:
     def _tag(self, request: Request, text: str, reply: Answer | Failure | None = None) -> str:
         """The tag of what a request is answered with by the version that gave the reply, else by the current one."""
         number = reply.version if isinstance(reply, Answer) else store.pointer(self.home)
-        if number is None:
+        if number is None or isinstance(self.pool, Forwarding):  # a server does not tell when its graph changes
             return ""
         if self._published[0] != number:
             try:

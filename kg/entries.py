@@ -19,7 +19,7 @@ class Source:
     """A source as it stands: its current document, the files or addresses it came from, and its open facts by id.
 
     `first_seen` is the time (ISO 8601, UTC) at which the document was recorded, `seen` that of the run in which each
-    fact was first read.
+    fact was first read. `origin` is the id of a document that tells the same story, apart from small edits.
     """
 
     id: str
@@ -28,6 +28,7 @@ class Source:
     first_seen: str
     facts: dict[str, Fact] = field(repr=False)
     seen: dict[str, str] = field(repr=False)
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +43,17 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An open fact as its record, with its source and the document's date; players are roles and entity paths."""
+    """An open fact as its record, with its source and the document's date; players are roles and entity paths.
+
+    Sources that are copies of one story have one `origin`.
+    """
 
     fact: str
     source: str
     record: dict[str, Any] = field(repr=False)
     published: str | None
     players: frozenset[tuple[str, str]]
+    origin: str = ""
 
 
 def now() -> str:
@@ -56,9 +61,14 @@ def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def stored(fact: Fact, source: str, document: str) -> str:
-    """The record of a fact as the ledger keeps it: figures to the last digit and as written."""
+def stored(fact: Fact, source: str, document: str, key: str | None = None) -> str:
+    """The record of a fact as the ledger keeps it: figures to the last digit and as written.
+
+    `key` is its id, where a decision has altered what its id is made of.
+    """
     record = to_record(fact, document, source)
+    if key:
+        record["id"] = key
     if fact.quantity:
         record |= {"value": str(fact.quantity.value), "value_text": fact.quantity.text}
     return json.dumps(record, ensure_ascii=False, sort_keys=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import IO
@@ -44,12 +45,22 @@ def _table(version: Version, output: IO[bytes]) -> None:
 
 
 def _graphml(version: Version, output: IO[bytes]) -> None:
+    nx.write_graphml(_network(version), output, named_key_ids=True)
+
+
+def _gexf(version: Version, output: IO[bytes]) -> None:
+    text = "\n".join(nx.generate_gexf(_network(version)))
+    timeless = re.sub(r' lastmodifieddate="[^"]*"', "", text)  # or else each file would be another one
+    output.write(f'<?xml version="1.0" encoding="UTF-8"?>\n{timeless}\n'.encode())
+
+
+def _network(version: Version) -> nx.MultiDiGraph:
     whole, plain = network.load(version.network), nx.MultiDiGraph()
     for iri, item in whole.nodes(data="item"):
         plain.add_node(iri, **_node(item))
     for source, target, edge in whole.edges(data="edge"):
         plain.add_edge(source, target, key=edge.id, **_edge(edge))
-    nx.write_graphml(plain, output, named_key_ids=True)
+    return plain
 
 
 def _node(item: Entity | Event) -> dict[str, str | float]:
@@ -94,4 +105,5 @@ FORMATS: dict[str, _Writer] = {
     "jsonld": partial(_dataset, ox.RdfFormat.JSON_LD),
     "csv": _table,
     "graphml": _graphml,
+    "gexf": _gexf,
 }

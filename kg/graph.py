@@ -161,6 +161,7 @@ class _Maker:
         yield node, iri(DCTERMS.title), Literal(document.title or document.name)
         yield node, iri(DCAT.mediaType), Literal(document.media_type)
         yield node, term("firstSeen"), typed(self.source.first_seen, "dateTime")
+        yield node, term("origin"), self.names.at(f"document/{self.source.origin or document.id}")
         for name in self.source.names:
             yield node, iri(DCTERMS.source), Literal(name)
         if document.publisher:

@@ -42,6 +42,12 @@ def names_dataset(text: str) -> bool:
     return re.search(r"\bFROM\s", _bare(text)) is not None
 
 
+def gives_graph(text: str) -> bool:
+    """Whether the query is a CONSTRUCT or DESCRIBE, by the first keyword of a form outside of opaque text."""
+    form = re.search(r"\b(SELECT|ASK|CONSTRUCT|DESCRIBE)\b(?!:)", _bare(text))
+    return form is not None and form[1] in ("CONSTRUCT", "DESCRIBE")
+
+
 def volatile(text: str) -> bool:
     """Whether the answer may differ each time that the query is asked (NOW, RAND, fresh identifiers)."""
     return re.search(r"\b(NOW|RAND|UUID|STRUUID|BNODE)\s*\(", _bare(text)) is not None

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import tempfile
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from ontology.errors import KgError
@@ -24,21 +26,47 @@ class Home:
     """A directory that holds the record, the live store, the published versions and `kg.toml`."""
 
     path: Path
+    #: Where the graph is asked for, if not in the published versions: the address of a SPARQL server.
+    address: str = ""
 
     @cached_property
     def base(self) -> str:
         """The base of all IRIs, fixed when the home was made; raises HomeError where `kg.toml` does not give it."""
+        return _checked(self._read().get("base"), self.settings)
+
+    def _read(self) -> dict[str, Any]:
         try:
-            settings = tomllib.loads(self.settings.read_text("utf-8"))
+            return tomllib.loads(self.settings.read_text("utf-8"))
         except FileNotFoundError:
             raise HomeError(f"{self.path}: there is no home here yet; `kg add FILE` makes one") from None
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise HomeError(f"{self.settings}: cannot be read as TOML ({error}); mend or restore it") from error
-        return _checked(settings.get("base"), self.settings)
+
+    @cached_property
+    def store(self) -> Mapping[str, Any]:
+        """What `kg.toml` says under [store]: `query`, `update`, `graphs`, `headers`; empty for the embedded one."""
+        if self.address:
+            return {"query": self.address}
+        found = self._read().get("store", {})
+        known = {"query", "update", "graphs", "headers"}
+        if not isinstance(found, dict) or not found.keys() <= known or (found and "query" not in found):
+            raise HomeError(
+                f"{self.settings}: [store] holds `query` and may hold {', '.join(sorted(known - {'query'}))}"
+            )
+        return found
 
     def check(self) -> None:
         """Raises HomeError where no home has been made here, or its settings cannot be used."""
         _ = self.base
+
+    @cached_property
+    def reviewers(self) -> frozenset[str]:
+        """Who may decide in the explorer, by address, where it has a login: `reviewers` under [explorer]."""
+        found = self._read().get("explorer", {})
+        listed = found.get("reviewers", []) if isinstance(found, dict) else []
+        if not isinstance(listed, list):
+            raise HomeError(f"{self.settings}: `reviewers` under [explorer] must be a list of addresses")
+        return frozenset(str(each).casefold() for each in listed)
 
     @property
     def settings(self) -> Path:

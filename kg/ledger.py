@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from extract.document import Document
-from extract.fact import from_record
+from extract.fact import Fact, from_record
 from kg.entries import Problem, Source, merged, now
 from kg.home import Home
 from kg.identity import Entity, Reference
 from ontology.errors import KgError
 
-_FORMAT = 2  # of the tables; an older record lacks columns
+_FORMAT = 3  # of the tables; an older record lacks columns
 _WAIT = 120.0  # seconds that a process waits for the others' transactions
 
 
@@ -131,6 +131,22 @@ class Ledger:
             self.connection.executemany("DELETE FROM problem WHERE source = ?", [(source,) for source in problems])
             self.connection.executemany("INSERT INTO problem VALUES (?, ?, ?)", rows)
 
+    def watched(self, watch: str) -> set[str] | None:
+        """The rows that a watch has given, None where it was never asked."""
+        found = {row[0] for row in self.rows("SELECT row FROM watched WHERE watch = ?", (watch,))}
+        return found or None
+
+    def note_watched(self, watch: str, rows: Sequence[str], at: str) -> None:
+        """Notes the rows that a watch gives."""
+        with self._transaction("watched"):
+            values = [(watch, row, at) for row in ["", *rows]]
+            self.connection.executemany("INSERT OR IGNORE INTO watched VALUES (?, ?, ?)", values)
+
+    def note_fetched(self, row: tuple[str, str | None, str | None, str | None, str, str]) -> None:
+        """Notes of an address its ETag, Last-Modified, mark of its version, what became of it, and when."""
+        with self._transaction("fetched"):
+            self.connection.execute("REPLACE INTO fetched VALUES (?, ?, ?, ?, ?, ?)", row)
+
     def number(self) -> int:
         """The number of the last change, 0 where there is none."""
         return int(self.row("SELECT ifnull(max(number), 0) FROM change")[0])
@@ -138,20 +154,21 @@ class Ledger:
     def touched(self, since: int) -> list[str]:
         """Ids of the sources that look different than they did after change `since`, in order."""
         rows = self.rows(
-            "SELECT id FROM source WHERE change > :since UNION SELECT source FROM part WHERE change > :since "
-            "ORDER BY 1",
+            "SELECT id FROM source WHERE change > :since UNION SELECT source FROM identity CROSS JOIN participant "
+            "ON participant.family = identity.family AND participant.meant = identity.name "  # few names change
+            "WHERE identity.change > :since ORDER BY 1",
             {"since": since},
         )
         return [str(row[0]) for row in rows]
 
     def sources(self) -> list[str]:
-        """Ids of all sources, in order."""
-        return [str(row[0]) for row in self.rows("SELECT id FROM source ORDER BY id")]
+        """Ids of all sources that are not withdrawn, in order."""
+        return [str(row[0]) for row in self.rows("SELECT id FROM source WHERE withdrawn IS NULL ORDER BY id")]
 
     def source(self, source: str) -> Source:
         """The source of that id."""
-        document, text, seen = self.row(
-            "SELECT document.id, text, first_seen FROM source JOIN document ON document.id = source.document "
+        document, text, seen, origin = self.row(
+            "SELECT document.id, text, first_seen, origin FROM source JOIN document ON document.id = source.document "
             "WHERE source.id = ?",
             (source,),
         )
@@ -164,7 +181,21 @@ class Ledger:
         )
         facts = {key: from_record(json.loads(record), whole) for key, record, _ in rows}
         first = {key: started for key, _, started in rows}
-        return Source(source, whole, tuple(sorted({row["name"] for row in found})), seen, facts, first)
+        return Source(source, whole, tuple(sorted({row["name"] for row in found})), seen, facts, first, origin)
+
+    def extracted(self, source: str) -> dict[str, Fact]:
+        """The facts of a source as they were read, by id, whatever was decided of them."""
+        document, text = self.row(
+            "SELECT document.id, text FROM source JOIN document ON document.id = source.document WHERE source.id = ?",
+            (source,),
+        )
+        whole = Document(text=text, **merged(self._findings(document)))
+        rows = self.rows(
+            "SELECT id, ifnull(extracted, record) FROM fact "
+            "WHERE source = ? AND (closed IS NULL OR extracted IS NOT NULL) ORDER BY id",
+            (source,),
+        )
+        return {key: from_record(json.loads(record), whole) for key, record in rows}
 
     def entities(self, source: str) -> dict[Reference, Entity]:
         """The entity of each name that the open facts of a source use."""
@@ -173,19 +204,23 @@ class Ledger:
 
     def current(self, document: str) -> str | None:
         """The id of the source that shows this document, None where none does."""
-        row = self.connection.execute("SELECT id FROM source WHERE document = ?", (document,)).fetchone()
+        query = "SELECT id FROM source WHERE document = ? AND withdrawn IS NULL"
+        row = self.connection.execute(query, (document,)).fetchone()
         return str(row[0]) if row else None
 
-    def originals(self) -> Iterator[tuple[str, str, bytes]]:
-        """Name, address and bytes of each source's current document."""
+    def originals(self) -> Iterator[tuple[Document, str, bytes]]:
+        """The current document of each source, as all its finders date it, an address of it, and its bytes."""
         query = (
-            "SELECT min(finding.name), min(address), original FROM source "
-            "JOIN document ON document.id = source.document JOIN finding ON finding.document = document.id "
+            "SELECT min(address), original FROM source JOIN document ON document.id = source.document "
             "JOIN address ON address.source = source.id WHERE source.id = ?"
         )
         for source in self.sources():
-            name, address, original = self.row(query, (source,))
-            yield name, address, zlib.decompress(original)
+            address, original = self.row(query, (source,))
+            yield self.source(source).document, address, zlib.decompress(original)
+
+    def withdrawn(self, source: str) -> bool:
+        """Whether the source is withdrawn."""
+        return self.row("SELECT withdrawn FROM source WHERE id = ?", (source,))[0] is not None
 
     def left_out(self, source: str) -> set[str]:
         """The ids of the source's facts that did not validate when it was last projected."""
@@ -203,7 +238,7 @@ class Ledger:
     def counts(self) -> dict[str, int]:
         """The number of sources, documents, open facts, closed facts, judgements, runs and problems."""
         tables = (
-            "source",
+            "source WHERE withdrawn IS NULL",
             "document",
             "fact WHERE closed IS NULL",
             "fact WHERE closed > 0",
@@ -220,7 +255,7 @@ class Ledger:
 
     def _findings(self, document: str) -> list[dict[str, Any]]:
         columns = ("name", "title", "publisher", "published", "media_type")
-        rows = self.rows(f"SELECT {', '.join(columns)} FROM finding WHERE document = ?", (document,))  # noqa: S608 - constants
+        rows = self.rows(f"SELECT {', '.join(columns)} FROM finding WHERE document = ? AND gone IS NULL", (document,))  # noqa: S608 - constants
         return [dict(zip(columns, row, strict=True)) for row in rows]
 
     def row(self, query: str, values: Sequence[object] | dict[str, object] = ()) -> tuple[Any, ...]:

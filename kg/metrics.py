@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 
-from kg.pool import Pool
+from kg.pool import Turns
 
 _BOUNDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 
@@ -16,7 +16,7 @@ MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 class Metrics:
     """Counts of answers by status and of how long they took; kept in memory from the start of the server on."""
 
-    def __init__(self, pool: Pool) -> None:
+    def __init__(self, pool: Turns) -> None:
         self._pool = pool
         self._statuses: Counter[tuple[str, int]] = Counter()
         self._buckets = [0] * (len(_BOUNDS) + 1)

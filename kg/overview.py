@@ -38,8 +38,8 @@ def facts(home: Home) -> Iterator[dict[str, Any]]:
     with Ledger(home.ledger) as ledger:
         for name in ledger.sources():
             source = ledger.source(name)
-            for fact in source.facts.values():
-                yield to_record(fact, source.document.name, source.id)
+            for key, fact in source.facts.items():
+                yield to_record(fact, source.document.name, source.id) | {"id": key}
 
 
 def problems(home: Home) -> Iterator[Problem]:

@@ -10,63 +10,43 @@ import socket
 import subprocess
 from collections import Counter
 from contextlib import suppress
+from dataclasses import replace
 
 from kg import prefork, store, worker
 from kg.home import Home
 from kg.prefork import Place
+from kg.remote import Remote
 from kg.worker import Answer, Failure, Limits, Task
 from ontology.errors import KgError
 
 #: How long a process may take to have the graph at hand, and a version to be held in memory, in seconds.
 STARTUP, LOADING = 30.0, 900.0
+#: After how many seconds a query lets others go first, and by how much: the light ones are not to wait for it.
+SLOW, _NICE = 0.25, 10
 #: How long a version that could not be read is left alone, in seconds.
 _PAUSE = 5.0
 
 
-class Pool:
-    """Processes that each run one query at a time on the current version; to be used in one event loop.
+class Turns:
+    """Who may ask at a time, who waits, and how it ended; what answers is the business of the classes below.
 
-    A new version is read from disk as soon as it is published and, where it fits, held in memory a little later.
-    `ended` counts by reason how tasks ended, "answered" among them.
+    `ended` counts by reason how tasks ended, "answered" among them; `version` is the number of the version that
+    answers are given from, 0 where that is not known; `in_memory` tells whether it is held in memory.
     """
 
-    def __init__(self, home: Home, limits: Limits) -> None:
-        self._home, self._limits = home, limits
+    version, in_memory = 0, False
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
         self._slots = asyncio.Semaphore(limits.workers)
-        self._opening = asyncio.Lock()
-        self._control: socket.socket | None = None
-        self._process: subprocess.Popen[bytes] | None = None
-        self._current: _Snapshot | None = None
-        self._unread: tuple[int, float] = (0, 0.0)
-        self._loading: asyncio.Task[None] | None = None
         self.running, self.waiting = 0, 0
         self.ended: Counter[str] = Counter()
 
     def start(self) -> None:
-        """Start the process that forks the others."""
-        self._control, end = socket.socketpair()
-        with end:
-            self._process = subprocess.Popen(prefork.command(self._home, self._limits), stdin=end.fileno())  # noqa: S603 - ours
+        """Begin, within the event loop."""
 
     async def stop(self) -> None:
-        """End all processes, also those that still run a query."""
-        if self._loading:
-            self._loading.cancel()
-        if self._current:
-            self._current.close()
-        if self._control and self._process:
-            self._control.close()
-            await asyncio.to_thread(self._process.wait)
-
-    @property
-    def version(self) -> int:
-        """The number of the version that queries are answered from, 0 before there is one."""
-        return self._current.number if self._current else 0
-
-    @property
-    def in_memory(self) -> bool:
-        """Whether that version is held in memory."""
-        return self._current is not None and self._current.place == "memory"
+        """End, also what still runs."""
 
     async def run(self, task: Task) -> Answer | Failure:
         """The answer of the task, or why there is none; waits for its turn no longer than a query may run."""
@@ -96,6 +76,66 @@ class Pool:
         finally:
             self.running -= 1
             self._slots.release()
+
+    async def _run(self, task: Task) -> Answer | Failure:
+        raise NotImplementedError
+
+
+class Forwarding(Turns):
+    """Asks a server of another make; limits on the evaluation are its own: ours bound the waiting and the size."""
+
+    def __init__(self, remote: Remote, base: str, limits: Limits) -> None:
+        super().__init__(limits)
+        self._remote, self._base = replace(remote, seconds=limits.seconds), base
+
+    async def _run(self, task: Task) -> Answer | Failure:
+        message = await asyncio.to_thread(worker.answer, self._remote, task, self._base, self._limits.answer)
+        head, _ = worker.LENGTHS.unpack_from(message)
+        start = worker.LENGTHS.size + head
+        return worker.told(message[worker.LENGTHS.size : start], message[start:], 0)
+
+
+class Pool(Turns):
+    """Processes that each run one query at a time on the current version; to be used in one event loop.
+
+    A new version is read from disk as soon as it is published and, where it fits, held in memory a little later.
+    """
+
+    def __init__(self, home: Home, limits: Limits) -> None:
+        super().__init__(limits)
+        self._home = home
+        self._opening = asyncio.Lock()
+        self._control: socket.socket | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+        self._current: _Snapshot | None = None
+        self._unread: tuple[int, float] = (0, 0.0)
+        self._loading: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Start the process that forks the others."""
+        self._control, end = socket.socketpair()
+        with end:
+            self._process = subprocess.Popen(prefork.command(self._home, self._limits), stdin=end.fileno())  # noqa: S603 - ours
+
+    async def stop(self) -> None:
+        """End all processes, also those that still run a query."""
+        if self._loading:
+            self._loading.cancel()
+        if self._current:
+            self._current.close()
+        if self._control and self._process:
+            self._control.close()
+            await asyncio.to_thread(self._process.wait)
+
+    @property
+    def version(self) -> int:  # type: ignore[override] # it is only read
+        """The number of the version that queries are answered from, 0 before there is one."""
+        return self._current.number if self._current else 0
+
+    @property
+    def in_memory(self) -> bool:  # type: ignore[override] # it is only read
+        """Whether that version is held in memory."""
+        return self._current is not None and self._current.place == "memory"
 
     async def _run(self, task: Task) -> Answer | Failure:
         snapshot, process = await self._taken()
@@ -131,7 +171,7 @@ class Pool:
         if self._current and self._unread[0] == number and now - self._unread[1] < _PAUSE:
             return
         try:
-            self._replace(await self._forked("disk", STARTUP))
+            self._replace(await self._read())
         except UnreadableError:
             self._unread = (number or 0, now)
             if self._current is None:
@@ -139,6 +179,16 @@ class Pool:
         else:
             if self._loading is None or self._loading.done():
                 self._loading = asyncio.create_task(self._load())
+
+    async def _read(self) -> _Snapshot:
+        """The current version on disk, once a process has opened it."""
+        snapshot = await self._forked("disk", STARTUP)
+        try:
+            snapshot.give_back(await snapshot.take())
+        except (UnreadableError, OSError) as error:
+            snapshot.close()
+            raise UnreadableError(str(error)) from error
+        return snapshot
 
     async def _load(self) -> None:
         """Hold the current version in memory, then those published meanwhile."""
@@ -223,12 +273,14 @@ class _Process:
         self._pipe, self._number = pipe, number
         # By its handle no other process can be meant, should the number have been given anew.
         self._handle = os.pidfd_open(number) if hasattr(os, "pidfd_open") else None
-        self.ended = False
+        self._slowed = self.ended = False
 
     async def ask(self, task: Task, limits: Limits, version: int) -> Answer | Failure:
+        loop = asyncio.get_running_loop()
+        slowing = loop.call_later(SLOW, self._let_others_first)
         try:
             async with asyncio.timeout(limits.seconds):
-                await asyncio.get_running_loop().sock_sendall(self._pipe, worker.asked(task))
+                await loop.sock_sendall(self._pipe, worker.asked(task))
                 return worker.told(*await _message(self._pipe), version)
         except TimeoutError:
             self.end()
@@ -240,6 +292,15 @@ class _Process:
         except asyncio.CancelledError:
             self.end()
             raise
+        finally:
+            slowing.cancel()
+            if self._slowed:  # for good: only the system's administrator could take that back
+                self.end()
+
+    def _let_others_first(self) -> None:
+        with suppress(ProcessLookupError, PermissionError):
+            os.setpriority(os.PRIO_PROCESS, self._number, _NICE)
+            self._slowed = True
 
     def end(self) -> None:
         if self.ended:

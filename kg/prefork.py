@@ -119,7 +119,7 @@ def _dump(graph: Path, pipe: int) -> None:
     with open(pipe, "wb") as stream:
         try:
             ox.Store.read_only(str(graph)).dump(stream, ox.RdfFormat.N_QUADS)
-        except (OSError, ValueError):
+        except (OSError, ValueError, RuntimeError):
             os._exit(1)
     os._exit(0)
 
@@ -129,7 +129,7 @@ def _query(held: ox.Store | None, path: Path, served: tuple[int, str, Limits], e
     parent, base, limits = served
     try:
         graph = held if held is not None else ox.Store.read_only(str(path))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RuntimeError) as error:  # a damaged snapshot is the last of them
         end.sendall(worker.packed({"error": f"{path}: the graph cannot be read: {error}; `kg build` makes it anew"}))
         return
     end.sendall(worker.packed({"pid": os.getpid()}))

@@ -8,15 +8,14 @@ from dataclasses import dataclass, replace
 from pyoxigraph import NamedNode, Quad
 from rdflib import PROV, SKOS
 
-import ontology
-from kg import checks, consolidated, graph, links, registry, standing, store, validate, vocabulary
-from kg.entries import Source
+from kg import checks, consolidated, graph, imports, links, registry, standing, store, validate, vocabulary
+from kg.entries import Event, Source
 from kg.graph import iri, term
 from kg.home import Home
 from kg.identity import Entity, Judgement, Reference
 from kg.ledger import Ledger
 from kg.publish import publish
-from kg.standing import Standing, Term
+from kg.standing import Players, Standing, Term
 from kg.store import Live
 
 _Shown = tuple[Source, dict[Reference, Entity]]
@@ -42,6 +41,8 @@ def _bring(moment: _Moment, since: int, number: int) -> None:
     for chunk in _chunks(touched):
         step = moment.project(chunk)
         moment.live.update(step.drop, step.delete, step.insert, None)
+    for imported, quads in imports.changed(moment.ledger, moment.base, since):
+        moment.live.update([imported], [], quads, None)
     last = moment.link(near)
     moment.live.update(last.drop, last.delete, last.insert, number)
 
@@ -75,17 +76,19 @@ class _Moment:
 
     def project(self, sources: Sequence[str]) -> _Step:
         """Replaces the graphs of these sources and what is derived from them."""
-        held = [(self.ledger.source(each), self.ledger.entities(each)) for each in sources]
+        shown_now = [each for each in sources if not self.ledger.withdrawn(each)]
+        held = [(self.ledger.source(each), self.ledger.entities(each)) for each in shown_now]
         projections = [graph.project(self.base, *each) for each in held]
         left_out = validate.problems(projections)
         with Ledger(self.live.home.ledger) as notes:  # this connection reads one moment and cannot write
             notes.keep_problems(
-                {
+                {source: {} for source in sources}
+                | {
                     source: {key: left_out[key] for key in projection.facts if key in left_out}
-                    for source, projection in zip(sources, projections, strict=True)
+                    for source, projection in zip(shown_now, projections, strict=True)
                 }
             )
-        graphs = [projection.graph for projection in projections]
+        graphs = [self.live.names.graph(each) for each in sources]
         old = [quad for each in graphs for quad in self.live.store.quads_for_pattern(None, None, None, each)]
         new = {quad for projection in projections for quad in projection.quads(left_out)}
         shown = [(_without(source, left_out), entities) for source, entities in held]
@@ -102,7 +105,7 @@ class _Moment:
             *self._pointing("consolidated", term("member"), facts.old | members),
         ]
         derived = {*groups, *edges, *self._described(everyone, facts), *self._links(shown), *self._checks(shown)}
-        return _Step(graphs, delete, new | derived)
+        return _Step(graphs, list(set(delete) - derived), new | (derived - set(delete)))
 
     def link(self, sources: Sequence[str]) -> _Step:
         """Replaces the links of sources that are projected and have not changed themselves."""
@@ -124,17 +127,22 @@ class _Moment:
     def _shortcuts(self, quads: Iterable[Quad]) -> set[Quad]:
         return set(standing.shortcuts(quads, self.live.names.at("graph/shortcuts")))
 
-    def _groups(self, players: set[str], facts: Standing) -> Iterator[Quad]:
-        """The event groups that these players have a part in."""
-        paths = {player.removeprefix(self.base) for player in players}
-        events = [
-            event
-            for event in registry.events(self.ledger, sorted(map(_family_and_key, paths)))
-            if ontology.kind(event.record["kind"]).family == "event"
-            and paths & {path for _, path in consolidated.players(event)}
-            and facts.holds(self.live.names.fact(event.fact))
-        ]
-        yield from consolidated.quads(self.base, consolidated.groups(events, self.judgements))
+    def _groups(self, shared: set[Players], facts: Standing) -> Iterator[Quad]:
+        """The groups of all events that have kind and players in common with one of these, or are judged one."""
+        below = len(self.base)
+        ahead = {(kind, frozenset((role, who[below:]) for role, who in taking)) for kind, taking in shared}
+        found: dict[str, Event] = {}
+        done: set[Players] = set()
+        while ahead:
+            together = {frozenset(_family_and_key(path) for _, path in taking) for _, taking in ahead if taking}
+            events = registry.events(self.ledger, sorted(map(sorted, together)))
+            alike = [*found.values(), *(event for event in events if consolidated.block(event) in ahead)]
+            near = consolidated.closed(alike, self.judgements, lambda ids: registry.told_events(self.ledger, ids))
+            found = {event.fact: event for event in near}
+            done |= ahead
+            ahead = {consolidated.block(event) for event in near} - done
+        standing = [event for event in found.values() if facts.holds(self.live.names.fact(event.fact))]
+        yield from consolidated.quads(self.base, consolidated.groups(standing, self.judgements))
 
     def _described(self, participants: set[str], facts: Standing) -> Iterator[Quad]:
         """The descriptions of these participants by the names that facts of the graph have for them."""

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import ontology
-from kg import identity, likeness, registry
+from kg import consolidated, identity, likeness, registry, wording
+from kg.consolidated import Doubt
 from kg.identity import Entity, Judgement, Reference
 from kg.ledger import Ledger
 from kg.likeness import Reason
@@ -25,7 +26,9 @@ _CROWD = 200  # names with one likeness above which it tells nothing
 class Proposal:
     """Two entities that may be one, by a name of each, with the reasons, the strongest first.
 
-    `left` would survive. `arm` is true where they are rather a parent and its arm: related, but two.
+    `left` would survive. `arm` is true where they are rather a parent and its arm: related, but two. Of
+    statements that may be of one event, the family is "event", `left` and `right` are ids of facts, and the labels
+    say what they state; of others, the labels are the names.
     """
 
     family: str
@@ -34,6 +37,8 @@ class Proposal:
     reasons: tuple[str, ...]
     weight: float
     arm: bool
+    left_label: str
+    right_label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,8 @@ def _proposal(found: Sequence[tuple[Reason, Reference, Reference]]) -> Proposal:
     ranked = sorted(found, key=lambda each: (-each[0].weight, each[1], each[2]))
     best, left, right = ranked[0]
     texts = tuple(dict.fromkeys(reason.text for reason, _, _ in ranked))
-    return Proposal(left.family, left.name, right.name, texts[:4], best.weight, best.arm)
+    names = left.name, right.name
+    return Proposal(left.family, *names, texts[:4], best.weight, best.arm, *names)
 
 
 def _candidates(references: Sequence[Reference]) -> Iterator[tuple[Reference, Reference]]:
@@ -105,14 +111,14 @@ def _told(
     for each in entities:
         if each.family == identity.ORGANIZATION:
             known[identity.block(each)].append(each)
-    for wording, where in told:
+    for says, where in told:
         sides = [
             min(known.get(identity.block(Reference(identity.ORGANIZATION, name)), ()), default=None)
-            for name in (wording.left, wording.right)
+            for name in (says.left, says.right)
         ]
         if sides[0] and sides[1]:
-            text = f"“{wording.quote}” says so ({wording.how}; {where})."
-            yield sides[0], sides[1], Reason(text, 0.8 if wording.how != "in brackets" else 0.5)
+            text = f"“{says.quote}” says so ({says.how}; {where})."
+            yield sides[0], sides[1], Reason(text, 0.8 if says.how != "in brackets" else 0.5)
 
 
 def proposals(ledger: Ledger, *, unsure: bool = False) -> list[Proposal]:
@@ -120,11 +126,27 @@ def proposals(ledger: Ledger, *, unsure: bool = False) -> list[Proposal]:
     entities = dict(registry.vocabulary(ledger, FAMILIES))
     used = {who: entity for who, entity in entities.items() if entity.key}
     judgements = [each for each in registry.judgements(ledger) if not (unsure and each.verdict == "unsure")]
-    return among(used, registry.counts(ledger), judgements, registry.told(ledger))
+    found = among(used, registry.counts(ledger), judgements, registry.told(ledger))
+    doubts = consolidated.doubts(registry.told_events(ledger), judgements)
+    return sorted(
+        [*found, *map(_of_events, doubts)], key=lambda each: (-each.weight, each.family, each.left, each.right)
+    )
+
+
+def _of_events(doubt: Doubt) -> Proposal:
+    events = (doubt.left, doubt.right)
+    labels = (
+        f"{wording.of_record(e.record)} ({e.record['date'] or 'no date'}; {e.record['status']})" for e in events
+    )
+    weight = 0.2 if doubt.left.source == doubt.right.source else 0.5
+    family = consolidated.FAMILY
+    return Proposal(family, doubt.left.fact, doubt.right.fact, (doubt.reason,), weight, False, *labels)
 
 
 def effect(ledger: Ledger, proposal: Proposal) -> Effect:
     """What a merge of the two would change."""
+    if proposal.family == consolidated.FAMILY:
+        return Effect(1, 1, ())
     left, right = (registry.partners(ledger, Reference(proposal.family, n)) for n in (proposal.left, proposal.right))
     facts = {fact for fact, _, _ in right}
     shared = {label for _, _, label in left if label} & {label for _, _, label in right if label}

@@ -1,4 +1,4 @@
-"""Publishes the live store as a version: graph, search index and network in one folder, then the pointer flips."""
+"""Publishes the live store as a version: a folder with its graph, then the pointer flips."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import os
 import shutil
 from pathlib import Path
 
-from kg import locks, network, search
+from kg import locks
 from kg.entries import now
 from kg.home import Home
 from kg.store import Live, NothingPublishedError, current
@@ -27,8 +27,6 @@ def publish(live: Live, *, always: bool = False) -> None:
         shutil.rmtree(left_over)
     making.mkdir()
     live.store.backup(str(making / "graph"))
-    search.write(live.store, making / "search.sqlite")
-    network.write(live.store, making / "network.json")
     (making / "version.json").write_text(json.dumps({"change": change, "published": now()}), "utf-8")
     (making / "lock").touch()
     making.rename(home.versions / str(number))

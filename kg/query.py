@@ -175,7 +175,7 @@ def run(version: Readable, text: str) -> Answer:
         return version.store().query(text, use_default_graph_as_union=not guard.names_dataset(text))
     except SyntaxError as error:
         raise QueryError(f"this is not SPARQL 1.1: {error}") from error
-    except OSError as error:
+    except (OSError, RuntimeError) as error:  # the engine tells of damaged files by the latter
         raise QueryError(f"the graph cannot be read: {error}; `kg build` makes it anew") from error
 
 

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from typing import Any
 
+import ontology
 from kg import identity
 from kg.entries import Event
 from kg.identity import Entity, Judgement, Reference, Use
 from kg.ledger import Ledger
 from kg.told import Told
 from ontology.errors import KgError
+
+#: Who takes part as one entity: the entity is looked up first, else SQLite may read all participants for each.
+_PARTS = (
+    "identity CROSS JOIN participant ON participant.family = identity.family AND participant.meant = identity.name "
+    "WHERE identity.family = ? AND identity.key = ?"
+)
 
 
 class UnknownSourceError(KgError):
@@ -68,25 +76,44 @@ def vocabulary(ledger: Ledger, families: Sequence[str], since: int = -1) -> list
 def named(ledger: Ledger, family: str, key: str) -> tuple[Entity | None, list[tuple[str, str | None, str]]]:
     """An entity, None where no fact names it, and its names, each with a dimension and a fact that uses it."""
     rows = ledger.rows(
-        "SELECT label, type, name, dimension, fact FROM part WHERE family = ? AND key = ? "
-        "ORDER BY name, dimension, fact",
+        f"SELECT label, identity.type, participant.name, dimension, fact FROM {_PARTS} "  # noqa: S608 - a constant
+        "ORDER BY participant.name, dimension, fact",
         (family, key),
     )
     entity = Entity(family, key, rows[0][0], rows[0][1]) if rows else None
     return entity, [(name, dimension, fact) for _, _, name, dimension, fact in rows]
 
 
-def events(ledger: Ledger, entities: Iterable[tuple[str, str]]) -> list[Event]:
-    """The open facts in which one of these entities, given by family and key, takes part."""
-    query = (
-        "SELECT DISTINCT fact.id, fact.source, fact.record, (SELECT min(published) FROM finding "
-        "WHERE document = fact.document) FROM part JOIN fact ON fact.id = part.fact "
-        "WHERE part.family = ? AND part.key = ?"
-    )
-    rows = {row[0]: row for family, key in entities for row in ledger.rows(query, (family, key))}
+#: Facts of which the rest of the query tells which.
+_EVENTS = (
+    "SELECT DISTINCT fact.id, fact.source, fact.record, (SELECT min(published) FROM finding "
+    "WHERE document = fact.document AND gone IS NULL), origin FROM fact JOIN source ON source.id = fact.source "
+    "WHERE closed IS NULL AND "
+)
+
+
+def events(ledger: Ledger, groups: Iterable[Sequence[tuple[str, str]]]) -> list[Event]:
+    """The open facts in which all entities of one of these groups, given by family and key, take part."""
+    return _made(ledger, (row for group in groups for row in _shared(ledger, group)))
+
+
+def _shared(ledger: Ledger, group: Sequence[tuple[str, str]]) -> list[tuple[Any, ...]]:
+    taking = " INTERSECT ".join([f"SELECT fact FROM {_PARTS}"] * len(group))  # noqa: S608 - constants
+    return ledger.rows(_EVENTS + f"fact.id IN ({taking})", [each for entity in group for each in entity])
+
+
+def told_events(ledger: Ledger, facts: Iterable[str] | None = None) -> list[Event]:
+    """The facts of these ids that are open, or all of the kinds that are events."""
+    if facts is not None:
+        return _made(ledger, (row for fact in facts for row in ledger.rows(_EVENTS + "fact.id = ?", (fact,))))
+    kinds = [name for name, kind in ontology.kinds().items() if kind.family == "event"]
+    return _made(ledger, (row for kind in kinds for row in ledger.rows(_EVENTS + "fact.kind = ?", (kind,))))
+
+
+def _made(ledger: Ledger, rows: Iterable[tuple[Any, ...]]) -> list[Event]:
     return [
-        Event(fact, source, json.loads(record), published, _players(ledger, fact))
-        for fact, source, record, published in (rows[key] for key in sorted(rows))
+        Event(fact, source, json.loads(record), published, _players(ledger, fact), origin)
+        for fact, source, record, published, origin in sorted(set(rows))
     ]
 
 
@@ -97,7 +124,10 @@ def _players(ledger: Ledger, fact: str) -> frozenset[tuple[str, str]]:
 
 def holding(ledger: Ledger, phrases: Iterable[str]) -> set[str]:
     """The sources whose current text holds one of these phrases, the last word perhaps with an ending."""
-    query = "SELECT DISTINCT source.id FROM sentence JOIN source USING (document) WHERE sentence MATCH ?"
+    query = (
+        "SELECT DISTINCT source.id FROM sentence JOIN source USING (document) "
+        "WHERE sentence MATCH ? AND withdrawn IS NULL"
+    )
     return {row[0] for phrase in phrases for row in ledger.rows(query, (f'"{phrase}" *',))}
 
 
@@ -136,8 +166,10 @@ def is_used(ledger: Ledger, who: Reference) -> bool:
 def sources(ledger: Ledger, named: str) -> list[str]:
     """The sources that a document's id, name, path or address means; raises UnknownSourceError where none does."""
     rows = ledger.rows(
-        "SELECT id FROM source WHERE :it IN (id, document) UNION SELECT source FROM address WHERE address = :it "
-        "UNION SELECT source.id FROM source JOIN finding USING (document) WHERE finding.name = :it ORDER BY 1",
+        "SELECT id FROM source WHERE :it IN (id, document) AND withdrawn IS NULL "
+        "UNION SELECT source FROM address WHERE address = :it UNION "
+        "SELECT source.id FROM source JOIN finding USING (document) WHERE finding.name = :it AND gone IS NULL "
+        "ORDER BY 1",
         {"it": named},
     )
     if not rows:

@@ -37,7 +37,7 @@ def write(store: Store, path: Path) -> None:
     types = {str(each.iri): each.name for each in ontology.types().values()}
     rows = {}
     for entity, kind, label, name in store.query(_ENTITIES, use_default_graph_as_union=True):  # type: ignore[union-attr] # a SELECT gives rows
-        for text in (label.value, name.value):
+        for text in (label.value, name.value) if kind.value in types else ():  # imports have types of their own
             rows[text, entity.value] = (text, entity.value, types[kind.value], label.value)
     with closing(sqlite3.connect(path)) as index, index:
         index.execute(_SCHEMA)

@@ -15,6 +15,9 @@ import ontology
 from kg.graph import iri, term
 
 Term = NamedNode | BlankNode | Literal | Triple
+#: The kind of an event, and roles with those who play them: what statements of one event have in common.
+Players = tuple[str, frozenset[tuple[str, str]]]
+
 _TYPE = iri(RDF.type)
 _ASSERTED = Literal("asserted")
 
@@ -61,13 +64,16 @@ def participants(quads: Iterable[Quad]) -> set[str]:
     return {quad.object.value for quad in quads if quad.predicate in roles and isinstance(quad.object, NamedNode)}
 
 
-def players(quads: Iterable[Quad]) -> set[str]:
-    """The IRIs of all that take part in events in the roles by which events are told apart."""
+def players(quads: Iterable[Quad]) -> set[Players]:
+    """For each event its kind and who takes part in the roles by which events of that kind are told apart, by IRI."""
     found = set()
     for values in _by_fact(quads).values():
         for kind in _kinds(values):
-            for name in kind.identity_roles if kind.family == "event" else ():
-                found |= {each.value for each in values[iri(kind.role(name).iri)] if isinstance(each, NamedNode)}
+            if kind.family == "event":
+                taking = ((name, each) for name in kind.identity_roles for each in values[iri(kind.role(name).iri)])
+                found.add(
+                    (kind.name, frozenset((name, each.value) for name, each in taking if isinstance(each, NamedNode)))
+                )
     return found
 
 

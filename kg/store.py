@@ -6,16 +6,19 @@ import json
 import os
 import shutil
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import cast
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg import locks
 from kg.graph import Names, term, typed
 from kg.home import Home
+from kg.remote import Remote
 from ontology.errors import KgError
 
 _TRIES = 100
@@ -28,20 +31,24 @@ class NothingPublishedError(KgError):
 class Version:
     """A published version, locked until it is closed: graph, search index and network of one moment."""
 
-    def __init__(self, path: Path, lock: int) -> None:
-        self.path = path
+    def __init__(self, path: Path, lock: int, remote: Remote | None = None) -> None:
+        self.path, self._remote = path, remote
         self.number = int(path.name)
         self._lock: int | None = lock
 
     @property
     def search(self) -> Path:
-        """The search index, to be read with `kg.search`."""
-        return self.path / "search.sqlite"
+        """The search index, to be read with `kg.search`; made for the first who asks."""
+        from kg import search
+
+        return self._derived("search.sqlite", search.write)
 
     @property
     def network(self) -> Path:
-        """The network of entities and events, to be read with `kg.network`."""
-        return self.path / "network.json"
+        """The network of entities and events, to be read with `kg.network`; made for the first who asks."""
+        from kg import network  # brings in networkx, which queries do not need
+
+        return self._derived("network.json", network.write)
 
     @cached_property
     def info(self) -> dict[str, object]:
@@ -50,12 +57,29 @@ class Version:
         return found
 
     def store(self) -> Store:
-        """The graph, opened for reading."""
+        """The graph, to be read: that of this version, or of the server that the home names."""
+        # What readers use of a store, a server has too.
+        return self._store if self._remote is None else cast("Store", self._remote)
+
+    def embedded(self) -> Store:
+        """The graph of this version, opened for reading."""
         return self._store
 
     @cached_property
     def _store(self) -> Store:
         return Store.read_only(str(self.path / "graph"))
+
+    def _derived(self, name: str, write: Callable[[Store, Path], None]) -> Path:
+        """A file that follows from the graph, whole or not there; of several who ask at once one makes it."""
+        path = self.path / name
+        if not path.exists():
+            with locks.exclusive(self.path / f"{name}.lock"):
+                if not path.exists():
+                    making = self.path / f".making-{name}"
+                    making.unlink(missing_ok=True)
+                    write(self.embedded(), making)
+                    os.replace(making, path)
+        return path
 
     def close(self) -> None:
         """Lets go of the version; its store must not be used any more."""
@@ -78,10 +102,19 @@ def current(home: Home) -> Version:
             raise NothingPublishedError(f"{home.path}: nothing is published yet; `kg add FILE` or `kg build` does it")
         path = home.versions / str(number)
         try:
-            return Version(path, locks.shared(path / "lock"))
+            return Version(path, locks.shared(path / "lock"), remote(home))
         except FileNotFoundError:
             continue  # a newer one was published meanwhile, and this one removed
     raise NothingPublishedError(f"{home.path}: the published version is gone; `kg build` makes it anew")
+
+
+def remote(home: Home) -> Remote | None:
+    """The server that the home names for its graph, None where the published versions are read."""
+    settings = home.store
+    if not settings:
+        return None
+    found = Remote.at(settings["query"], settings.get("headers"))
+    return replace(found, updates=settings.get("update", found.updates), graphs=settings.get("graphs", ""))
 
 
 def pointer(home: Home) -> int | None:

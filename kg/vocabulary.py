@@ -103,6 +103,7 @@ def _same_word(read: str, word: str) -> bool:
     return folded(read) == folded(word) and (read[1:] == read[1:].lower() or read[1:] == word[1:])
 
 
+@cache
 def folded(word: str) -> str:
     """The word without case, accents and the ending of a plural."""
     plain = names.slug(word)

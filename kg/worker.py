@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 import pyoxigraph as ox
 
 from kg import guard, negotiation, query
+from kg.remote import Remote
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
@@ -69,6 +70,9 @@ class Failure:
 
     reason: Reason
     detail: str
+
+
+_Found = ox.QuerySolutions | ox.QueryBoolean | Iterator[ox.Triple]
 
 
 class _TooLargeError(Exception):
@@ -131,7 +135,7 @@ def serve(graph: ox.Store, base: str, limit: int, pipe: int) -> None:
         _write(pipe, reply)
 
 
-def answer(graph: ox.Store, task: Task, base: str, limit: int) -> bytes:
+def answer(graph: ox.Store | Remote, task: Task, base: str, limit: int) -> bytes:
     """The message that answers a task, or says why it cannot be."""
     sink = _Sink(limit)
     try:
@@ -142,8 +146,10 @@ def answer(graph: ox.Store, task: Task, base: str, limit: int) -> bytes:
         return _failed("missing", "there is no such graph or resource here")
     except (SyntaxError, ValueError) as error:
         return _failed("invalid", str(error))
-    except OSError as error:
-        return _failed("unavailable", f"the graph cannot be read: {error}")
+    except TimeoutError as error:
+        return _failed("time", str(error))
+    except (OSError, RuntimeError) as error:  # the engine tells of damaged files by the latter
+        return _failed("unavailable", f"the graph cannot be read: {error}; `kg build` makes it anew")
     if media_type is None:
         told = f"the answer cannot be had as {task.accept}: the service description lists the formats"
         return _failed("format", told)
@@ -154,27 +160,26 @@ def _failed(reason: Reason, detail: str) -> bytes:
     return packed({"reason": reason, "detail": detail})
 
 
-def _written(found: query.Answer, task: Task, sink: _Sink) -> str | None:
+def _written(found: _Found, task: Task, sink: _Sink) -> str | None:
     """Write what was found as the client wants it, and say how; None where it accepts nothing that there is."""
-    if isinstance(found, ox.QueryTriples):
-        triples = _existing(found) if task.required else found
-        if graph := negotiation.choose(task.accept, negotiation.GRAPHS):
-            ox.serialize(triples, sink, graph, prefixes=query.PREFIXES)
-            return negotiation.media_type(graph)
-    elif table := negotiation.choose(task.accept, negotiation.TABLES):
-        found.serialize(sink, table)
-        return negotiation.media_type(table)
+    if isinstance(found, ox.QuerySolutions | ox.QueryBoolean):
+        if table := negotiation.choose(task.accept, negotiation.TABLES):
+            found.serialize(sink, table)
+            return negotiation.media_type(table)
+    elif graph := negotiation.choose(task.accept, negotiation.GRAPHS):
+        ox.serialize(_existing(found) if task.required else found, sink, graph, prefixes=query.PREFIXES)
+        return negotiation.media_type(graph)
     return None
 
 
-def _existing(found: ox.QueryTriples) -> Iterator[ox.Triple]:
+def _existing(found: Iterator[ox.Triple]) -> Iterator[ox.Triple]:
     first = next(found, None)
     if first is None:
         raise _NothingError
     return chain([first], found)
 
 
-def _run(graph: ox.Store, task: Task, base: str) -> query.Answer:
+def _run(graph: ox.Store | Remote, task: Task, base: str) -> _Found:
     if task.default_graphs or task.named_graphs:
         return graph.query(
             task.text,

@@ -10,8 +10,9 @@ from typing import Any
 
 import click
 
+from kg import consolidated, curation, judgements, proposals, registry, textual
 from kg import home as homes
-from kg import judgements, proposals, registry, textual
+from kg.decisions import Decision
 from kg.home import Home
 from kg.identity import Judgement, Reference
 from kg.judgements import JudgementError
@@ -34,6 +35,11 @@ def review(home: Home, *, unsure: bool, listed: bool, as_json: bool) -> None:
     """Work through names that may be one: same, different, unsure, later (writes nothing), why."""
     with Ledger(homes.existing(home).ledger) as ledger:
         found = proposals.proposals(ledger, unsure=unsure)
+        for entry in curation.orphans(ledger):
+            lost = (
+                f"{_of_fact(entry.decision)}: no fact of the document is like it any more; `kg undo {entry.change}`"
+            )
+            click.echo(textual.plain(lost), err=True)
         if as_json:
             for each in found:
                 record = asdict(each) | {"effect": asdict(proposals.effect(ledger, each))}
@@ -111,13 +117,15 @@ def judgements_command(home: Home, source: Any, output: Any) -> None:
 @click.argument("number", type=int, required=False)
 @click.pass_obj
 def undo(home: Home, number: int | None) -> None:
-    """Take back the last judgement, or those of change NUMBER."""
+    """Take back the last judgement or decision, or those of change NUMBER."""
     with Ledger(homes.existing(home).ledger) as ledger:
-        which = number or max((each.change for each in judgements.log(ledger)), default=0)
-        gone = judgements.undo(ledger, ledger.run("undo"), which)
+        every = [e.change for e in judgements.log(ledger)] + [e.change for e in curation.log(ledger)]
+        which, run = number or max(every, default=0), ledger.run("undo")
+        gone = [_told(each) for each in judgements.undo(ledger, run, which)]
+        gone += [_of_fact(each) for each in curation.undo(ledger, run, which)]
     _publish(home)
     for each in gone:
-        click.echo(textual.plain(f"taken back: {_told(each)}"))
+        click.echo(textual.plain(f"taken back: {each}"))
     if not gone:
         raise JudgementError(f"there is nothing to take back{f' under {number}' if number else ''}")
 
@@ -152,6 +160,8 @@ def _answer() -> str:
 
 def effect(proposal: Proposal, would: Effect) -> str:
     """What a merge would change, in a sentence."""
+    if proposal.family == consolidated.FAMILY:
+        return "Both statements would be of one event, which then counts once."
     shared = f"; both have facts with {', '.join(would.shared[:5])}" if would.shared else ""
     return (
         f"A merge would bring {would.facts} facts of {would.documents} documents from “{proposal.right}” under "
@@ -160,7 +170,7 @@ def effect(proposal: Proposal, would: Effect) -> str:
 
 
 def _line(proposal: Proposal) -> str:
-    return textual.plain(f"{proposal.left} | {proposal.right} ({proposal.family}): {proposal.reasons[0]}")
+    return textual.plain(f"{proposal.left_label} | {proposal.right_label} ({proposal.family}): {proposal.reasons[0]}")
 
 
 def _known(ledger: Ledger, names: Iterable[str], family: str | None) -> str:
@@ -187,6 +197,10 @@ def _told(judgement: Judgement) -> str:
     said = {"same": "is", "different": "is not", "unsure": "may be or not be", "means": "there means"}
     where = f" in source {judgement.source}" if judgement.source else ""
     return f"“{judgement.left}” {said.get(judgement.verdict, judgement.verdict)} “{judgement.right}”{where}"
+
+
+def _of_fact(decision: Decision) -> str:
+    return f"{decision.verdict} of the {decision.kind} in “{decision.quote}”"
 
 
 def _publish(home: Home) -> None:

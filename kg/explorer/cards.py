@@ -57,6 +57,22 @@ def swatch(colour: str) -> str:
     return f'<span class="kg-dot" style="background:{as_html(colour)}"></span>'
 
 
+def tiles(told: Iterable[tuple[str, str, str]]) -> str:
+    """Figures side by side: title, value and a note for each."""
+    found = (
+        f'<div class="kg-tile"><span>{as_html(title)}</span><b>{as_html(value, 90)}</b>'
+        f"<small>{as_html(note)}</small></div>"
+        for title, value, note in told
+    )
+    return f'<div class="kg-tiles">{"".join(found)}</div>'
+
+
+def rank(name: str, count: int, most: int) -> str:
+    """A line of a ranking with a bar as long as its share of the most."""
+    share = f'<i style="width:{100 * count / most:.0f}%"></i>'
+    return f"<li>{share}<span>{as_html(name, 60)}</span><b>{count:,}</b></li>"
+
+
 def name_of(known: Known, iri: str) -> str:
     """The label of an entity, its IRI where it is not known."""
     return known[iri].label if iri in known else iri

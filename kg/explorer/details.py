@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -247,3 +247,20 @@ def checks_of(store: Store, market: str) -> list[Check]:
     nodes = [_Node(store, iri) for iri in _subjects(store, market, {str(ci.checkedMarket)})]
     found = [Check(n.iri, n.get(ci.verdict), n.get(ci.reason), tuple(n.all(PROV.wasDerivedFrom))) for n in nodes]
     return sorted(found, key=lambda check: (check.verdict == "agrees", check.reason))
+
+
+def kind_label(name: str) -> str:
+    """How a kind of facts is called."""
+    return ontology.kind(name).label
+
+
+def published_by(store: Store, names: Iterable[str]) -> list[Document]:
+    """The documents of a publisher by any of its names, the latest first."""
+    predicate = NamedNode(str(ontology.terms().publisherName))
+    found = {
+        quad.subject.value
+        for name in names
+        for quad in store.quads_for_pattern(None, predicate, Literal(name), None)
+        if isinstance(quad.subject, NamedNode)
+    }
+    return sorted((document(store, iri) for iri in found), key=lambda each: (each.issued, each.title), reverse=True)

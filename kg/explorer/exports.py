@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import networkx as nx
 import pyoxigraph as ox
+import streamlit as st
 from pyoxigraph import NamedNode, Store, Triple
 from rdflib import PROV, RDF, RDFS, SKOS
 
@@ -38,6 +39,19 @@ def table_csv(columns: Iterable[str], lines: Iterable[Iterable[object]]) -> byte
     writer.writerow(list(columns))
     writer.writerows([_harmless(str(cell)) for cell in line] for line in lines)
     return text.getvalue().encode("utf-8-sig")
+
+
+def csv_button(name: str, columns: Sequence[str], lines: Sequence[Iterable[object]]) -> None:
+    """A button that saves a table, made when it is asked for."""
+    st.download_button(
+        "CSV",
+        lambda: table_csv(columns, lines),
+        f"{name}.csv",
+        "text/csv",
+        on_click="ignore",
+        type="tertiary",
+        key=f"csv {name}",
+    )
 
 
 def _harmless(cell: str) -> str:

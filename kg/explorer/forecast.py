@@ -57,15 +57,27 @@ def of_whole(facts: Iterable[Fact], *kinds: str) -> list[Fact]:
     return sorted(found, key=lambda fact: (fact.date, fact.iri))
 
 
+def of_part(facts: Iterable[Fact], part: str | None, *kinds: str) -> list[Fact]:
+    """The facts of these kinds that speak of one segment or region and no other part, of the whole without one."""
+    if part is None:
+        return of_whole(facts, *kinds)
+    found = [fact for fact in facts if fact.kind.name in kinds and _parts_of(fact) == [part]]
+    return sorted(found, key=lambda fact: (fact.date, fact.iri))
+
+
+def _parts_of(fact: Fact) -> list[str]:
+    return [iri for role, iri in fact.players if role in PARTS]
+
+
 def publisher(document: Document) -> str:
     """Who says so: the publisher, the title of the document where none is known."""
     return shown(document.publisher or document.title, 60)
 
 
-def points(facts: Iterable[Fact]) -> list[Point]:
-    """All stated sizes of the whole market and, between two of one document, the line of even growth."""
+def points(facts: Iterable[Fact], part: str | None = None) -> list[Point]:
+    """All stated sizes of the market or a part and, between two of one document, the line of even growth."""
     series: dict[tuple[str, str, str], list[Fact]] = defaultdict(list)
-    for fact in of_whole(facts, "market_size"):
+    for fact in of_part(facts, part, "market_size"):
         document = fact.evidence[0].document
         series[publisher(document), document.iri, fact.unit].append(fact)
     return [point for (name, _, unit), stated in sorted(series.items()) for point in _series(name, unit, stated)]
@@ -82,6 +94,27 @@ def _series(name: str, unit: str, facts: list[Fact]) -> Iterator[Point]:
             growth = (last / first) ** (1 / (end - start))
             for year in range(start + 1, end):
                 yield Point(name, year, first * growth ** (year - start), unit, stated=False)
+
+
+def value_at(line: Iterable[Point], when: float) -> float | None:
+    """The value of the longest line at a moment in years (2025.5 is mid-2025); None where it does not reach."""
+    series: dict[str, dict[int, float]] = defaultdict(dict)
+    for point in line:
+        if point.on_line:
+            series[point.series][point.year] = point.value
+    longest = max(series.values(), key=len, default={})
+    for (start, first), (end, last) in pairwise(sorted(longest.items())):
+        if start <= when <= end:
+            return first + (last - first) * (when - start) / (end - start)
+    return None
+
+
+def moment(date: str) -> float | None:
+    """A date of any precision in years; a coarse one stands for the middle of its interval, None for none."""
+    if not date:
+        return None
+    year, month, day = (*map(int, date.split("-")), 0, 0)[:3]
+    return year + ((month - 1 + (day - 1) / 31 if day else month - 0.5) / 12 if month else 0.5)
 
 
 def parts(graph: nx.MultiDiGraph, market: str, facts: Iterable[Fact]) -> list[Part]:

@@ -2,66 +2,70 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
-import altair as alt
 import streamlit as st
 
 import ontology
-from kg.explorer import cards, details, forecast, states
+from kg.explorer import cards, curve, details, finder, forecast, matrix, panel, publishers, states, ways, whitespace
+from kg.explorer.curve import Mark
 from kg.explorer.details import Fact
-from kg.explorer.forecast import Point
-from kg.explorer.plain import as_html, shown
+from kg.explorer.forecast import Part, Point
+from kg.explorer.plain import as_html, as_markdown, shown
 from kg.explorer.snapshot import Snapshot
-from kg.explorer.view import short
+from kg.explorer.view import long, short
 
-EXPLORE = "kg/explorer/explore.py"
 _FORCES = ("driver", "challenge", "trend", "regulation")
-_COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
 _ROW = 34
 
 
 def page() -> None:
-    """The page; `m` in its address names the market."""
+    """The page; `m` in its address names the market, `part` a segment or region of it, `p` the event that is read."""
+    ways.follow()
     snapshot = states.opened()
     market = _chosen(snapshot)
     if market is None:
         return
     facts = list(details.facts_about(snapshot.store, market))
+    parts = forecast.parts(snapshot.graph, market, facts)
     _head(snapshot, market, facts)
     _tiles(snapshot, facts)
-    _forecast(snapshot, market, facts)
+    _forecast(snapshot, market, facts, parts)
+    _white_space(snapshot, market, parts)
     left, right = st.columns([2.2, 1], gap="medium")
     with left:
-        _parts(snapshot, market, facts)
+        _parts(snapshot, parts)
     with right:
         _players(snapshot, facts)
     _forces(snapshot, facts)
 
 
 def _chosen(snapshot: Snapshot) -> str | None:
-    markets = {entity.iri: shown(entity.label, 100) for entity in snapshot.of_type("Market")}
+    markets = snapshot.of_type("Market")
     if not markets:
-        st.html('<div class="kg-head"><h2>No document names a market yet</h2></div>')
+        states.note("No document names a market yet", "Market reports bring them in: kg add report.pdf")
         return None
-    asked = st.query_params.get("m")
-    market = snapshot.base + asked if asked else next(iter(markets))
-    st.session_state["market"] = market if market in markets else None
-    st.selectbox(
-        "Market",
-        list(markets),
-        format_func=markets.__getitem__,
-        key="market",
-        placeholder="Choose a market",
-        width=430,
-        on_change=lambda: st.query_params.update(m=short(st.session_state["market"], snapshot.base)),
-    )
-    if market not in markets:
-        st.html(
-            '<div class="kg-head"><h2>There is no such market in this graph</h2></div>'
-            f'<p class="kg-sub">The address asks for “{as_html(asked or "", 120)}”. Choose one above.</p>'
+    market = long(st.query_params.get("m"), snapshot.base) or markets[0].iri
+    with st.container(width=430):
+        finder.show(
+            snapshot,
+            lambda iri: st.query_params.from_dict({"m": short(iri, snapshot.base)}),
+            key="market",
+            value=market,
+            types=frozenset({"Market"}),
+            placeholder="Find a market …",
         )
+    if all(entity.iri != market for entity in markets):
+        asked = st.query_params.get("m", "")[:120]
+        states.note("There is no such market in this graph", f"The address asks for “{asked}”. Choose one above, or:")
+        with st.container(horizontal=True, gap="small"):
+            for entity in markets[:6]:
+                name = {"m": short(entity.iri, snapshot.base)}
+                st.button(
+                    as_markdown(entity.label, 48),
+                    key=f"market {entity.iri}",
+                    on_click=lambda name=name: st.query_params.from_dict(name),
+                )
         return None
     return market
 
@@ -77,7 +81,7 @@ def _head(snapshot: Snapshot, market: str, facts: list[Fact]) -> None:
             f'<div class="kg-head"><h2>{as_html(snapshot.names[market], 160)}</h2></div>'
             f'<p class="kg-sub">{len(facts)} facts from {said}</p>'
         )
-        st.page_link(EXPLORE, label="Explore as a picture", query_params={"e": short(market, snapshot.base)})
+        st.page_link(ways.EXPLORE, label="Explore as a picture", query_params={"e": short(market, snapshot.base)})
 
 
 def _tiles(snapshot: Snapshot, facts: list[Fact]) -> None:
@@ -108,56 +112,89 @@ def _tile(title: str, value: str, fact: Fact) -> str:
     )
 
 
-def _forecast(snapshot: Snapshot, market: str, facts: list[Fact]) -> None:
-    points = forecast.points(facts)
+def _forecast(snapshot: Snapshot, market: str, facts: list[Fact], parts: list[Part]) -> None:
+    part = _part(snapshot, facts, parts)
+    points = forecast.points(facts, part)
     checks = details.checks_of(snapshot.store, market)
-    if points:
-        st.html('<div class="kg-section">Sizes and forecasts</div>')
-    for unit in sorted({point.unit for point in points}):
-        chart = _chart([point for point in points if point.unit == unit], unit)
-        st.altair_chart(chart, alt=f"Sizes of the market in {unit} by year and publisher")
-    if points:
-        st.html('<p class="kg-note">Squares are stated; the line between two of them is even growth.</p>')
-    if checks:
-        st.html('<div class="kg-section">Do the figures fit?</div>' + "".join(map(cards.check_card, checks)))
+    picked = snapshot.events.get(long(st.query_params.get("p"), snapshot.base) or "")
+    left, right = st.columns([2.2, 1], gap="medium")
+    with left:
+        for unit in sorted({point.unit for point in points}):
+            _curve(snapshot, market, part, [point for point in points if point.unit == unit])
+        if points:
+            st.html(
+                '<p class="kg-note">Squares are stated, dots computed as even growth between them. Diamonds are '
+                "events that touch it, hollow where only by inference: click one to read it.</p>"
+            )
+        said = publishers.by_publisher(facts, part)
+        differing = [publishers.disagreement(*each) for each in publishers.disagreements(points)]
+        st.html((publishers.table(said) if len(said) > 1 else "") + "".join(differing) or "<span></span>")
+    with right, st.container(border=False, key="panel"):
+        if picked is not None:
+            panel.event(snapshot, picked, ways.explore(snapshot))
+        elif checks:
+            st.html('<div class="kg-section">Do the figures fit?</div>' + "".join(map(cards.check_card, checks)))
 
 
-def _chart(points: list[Point], unit: str) -> Any:
-    scale, suffix = cards.scale(Decimal(max(point.value for point in points)))
-    rows = [
-        {
-            "Publisher": point.series,
-            "Year": point.year,
-            "Value": point.value / float(scale),
-            "Size": cards.amount(Decimal(point.value), unit),
-            "Stated": point.stated,
-            "OnLine": point.on_line,
-        }
-        for point in points
-    ]
-    names = sorted({point.series for point in points})
-    legend = alt.Legend(orient="top", title=None) if len(names) > 1 else None
-    years = alt.Axis(format="d", tickMinStep=1)
-    base = alt.Chart(alt.InlineData(values=rows)).encode(
-        x=alt.X("Year:Q", axis=years, scale=alt.Scale(nice=False, padding=36), title=None),
-        y=alt.Y("Value:Q", scale=alt.Scale(zero=False, padding=18), title=f"{unit} {suffix}".strip()),
-        color=alt.Color("Publisher:N", scale=alt.Scale(domain=names, range=list(_COLOURS)), legend=legend),
-        tooltip=["Publisher:N", "Year:Q", "Size:N"],
+def _part(snapshot: Snapshot, facts: list[Fact], parts: list[Part]) -> str | None:
+    """The part whose figures are drawn: None for the whole market."""
+    sized = [part.iri for part in parts if forecast.points(facts, part.iri)]
+    st.html('<div class="kg-section">Sizes and forecasts, and the deals on the way</div>')
+    if not sized:
+        return None
+    asked = long(st.query_params.get("part"), snapshot.base)
+    st.session_state["part"] = asked if asked in sized else None
+
+    def change() -> None:
+        if st.session_state["part"]:
+            st.query_params["part"] = short(st.session_state["part"], snapshot.base)
+        else:
+            st.query_params.pop("part", None)
+
+    st.pills(
+        "Part of the market",
+        sized,
+        format_func=lambda iri: as_markdown(snapshot.names[iri], 40),
+        key="part",
+        on_change=change,
+        label_visibility="collapsed",
     )
-    stated = base.transform_filter("datum.Stated")
-    marks = stated.mark_point(filled=True, shape="square", size=90, opacity=1)
-    texts = [
-        stated.transform_filter(where).mark_text(dy=dy, fontSize=12).encode(text="Size:N", color=alt.value("gray"))
-        for where, dy in (("datum.OnLine", -13), ("!datum.OnLine", 16))
+    return asked if asked in sized else None
+
+
+def _curve(snapshot: Snapshot, market: str, part: str | None, points: list[Point]) -> None:
+    unit = points[0].unit
+    about = part or market
+    inferred = forecast.deals_of(snapshot.graph, about, stated=False)
+    stated = forecast.deals_of(snapshot.graph, about)
+    events = [snapshot.events[iri] for iri in sorted(stated | inferred)]
+    marks = [
+        Mark(short(event.iri, snapshot.base), event, shown(event.label, 120), event.iri not in stated)
+        for event in events
+        if event.status != "denied"
     ]
-    if all(point.on_line for point in points):
-        texts.pop()  # a layer without data makes the chart library complain
-    line = base.transform_filter("datum.OnLine").mark_line(strokeWidth=2)
-    return alt.layer(line, marks, *texts).properties(height=280)
+    state = st.altair_chart(
+        curve.chart(points, unit, marks),
+        key=f"curve {about} {unit}",
+        on_select="rerun" if any(mark.event.date for mark in marks) else "ignore",
+        alt=f"Sizes in {unit} by year and publisher, with the events that touch it",
+    )
+    ways.read_clicked(state, "p")
 
 
-def _parts(snapshot: Snapshot, market: str, facts: list[Fact]) -> None:
-    parts = forecast.parts(snapshot.graph, market, facts)
+def _white_space(snapshot: Snapshot, market: str, parts: list[Part]) -> None:
+    segments = [part.iri for part in parts if snapshot.entities[part.iri].type == "Segment"]
+    places = [part.iri for part in parts if snapshot.entities[part.iri].type == "Region"]
+    places = places or [part.iri for part in parts if snapshot.entities[part.iri].type == "Country"]
+    if not (segments and places):
+        return
+    st.html('<div class="kg-section">White space · events by segment and region</div>')
+    cells = matrix.cells(snapshot.deals, market, segments, places, snapshot.entities)
+    growth = {part.iri: part.growth for part in parts}
+    whitespace.show(snapshot, cells, growth)
+
+
+def _parts(snapshot: Snapshot, parts: list[Part]) -> None:
     if not parts:
         return
     st.html('<div class="kg-section">Segments and regions · select one to explore it</div>')
@@ -202,7 +239,7 @@ def _table(snapshot: Snapshot, key: str, columns: dict[str, list[Any]], iris: li
     )
     chosen = state["selection"]["rows"]
     if chosen:
-        st.switch_page(EXPLORE, query_params={"e": short(iris[chosen[0]], snapshot.base)})
+        st.switch_page(ways.EXPLORE, query_params={"e": short(iris[chosen[0]], snapshot.base)})
 
 
 def _forces(snapshot: Snapshot, facts: list[Fact]) -> None:

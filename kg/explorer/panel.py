@@ -9,7 +9,7 @@ from itertools import groupby
 import streamlit as st
 
 from kg import network
-from kg.explorer import cards, details
+from kg.explorer import cards, details, ways
 from kg.explorer.details import Fact, Link
 from kg.explorer.looks import look
 from kg.explorer.plain import as_html, as_markdown, shown
@@ -23,7 +23,6 @@ FOLDED = 4
 MOST_LINKS = 12
 MOST_MARKETS = 2
 MOST_OPENED = 5
-MARKET_PAGE = "kg/explorer/market.py"
 _FAMILIES = {"event": "Events", "observation": "Figures", "statement": "Statements"}
 Go = Callable[[str], None]
 
@@ -36,7 +35,7 @@ def show(snapshot: Snapshot, scene: Scene, picked: str | None, go: Go) -> None:
         return
     item = network.item(snapshot.graph, picked if picked and picked in snapshot.graph else scene.centre)
     if isinstance(item, Event):
-        _event(snapshot, item, go)
+        event(snapshot, item, go)
     else:
         _entity(snapshot, item, scene.centre, go)
 
@@ -50,6 +49,7 @@ def _entity(snapshot: Snapshot, entity: Entity, centre: str, go: Go) -> None:
     )
     facts, total = details.latest_facts(snapshot.store, entity.iri, MOST_FACTS)
     with st.container(horizontal=True, gap="small"):
+        st.page_link(ways.DOSSIER, label="Dossier", query_params={"e": short(entity.iri, snapshot.base)})
         if entity.iri != centre:
             st.button("Make this the centre", on_click=go, args=(entity.iri,), key=f"go {entity.iri}")
         _market_links(snapshot, facts)
@@ -65,7 +65,7 @@ def _market_links(snapshot: Snapshot, facts: list[Fact]) -> None:
     named = Counter(market for fact in facts if (market := fact.player("market")))
     for market, _ in named.most_common(MOST_MARKETS):
         label = f"Forecasts: {as_markdown(snapshot.names.get(market, market), 40)}"
-        st.page_link(MARKET_PAGE, label=label, query_params={"m": short(market, snapshot.base)})
+        st.page_link(ways.MARKET, label=label, query_params={"m": short(market, snapshot.base)})
 
 
 def _touching(snapshot: Snapshot, iri: str) -> str:
@@ -114,19 +114,20 @@ def _event_of(snapshot: Snapshot, told: list[Fact]) -> Event | None:
     return snapshot.events.get(snapshot.told.get(told[0].iri, ""))
 
 
-def _event(snapshot: Snapshot, event: Event, go: Go, said: str = "") -> None:
-    face = look(event)
+def event(snapshot: Snapshot, told: Event, go: Go, said: str = "") -> None:
+    """What is known of an event: its parties, its statements, what it touches; `said` stands below its title."""
+    face = look(told)
     st.html(
-        f'<div class="kg-head"><h2>{cards.swatch(face.colour)} {as_html(event.label, 200)}</h2></div>'
-        f'<div class="kg-head">{cards.badge(face.label)}{cards.status_badge(event.status)}'
-        f'<span class="kg-when">{as_html(event.date)}</span></div>' + said
+        f'<div class="kg-head"><h2>{cards.swatch(face.colour)} {as_html(told.label, 200)}</h2></div>'
+        f'<div class="kg-head">{cards.badge(face.label)}{cards.status_badge(told.status)}'
+        f'<span class="kg-when">{as_html(told.date)}</span></div>' + said
     )
-    parties = [edge for edge in network.edges_of(snapshot.graph, event.iri) if edge.form == "role"]
-    parties.sort(key=lambda edge: (edge.arrow, edge.target != event.iri))
-    ends = [network.other_end(edge, event.iri) for edge in parties]
+    parties = [edge for edge in network.edges_of(snapshot.graph, told.iri) if edge.form == "role"]
+    parties.sort(key=lambda edge: (edge.arrow, edge.target != told.iri))
+    ends = [network.other_end(edge, told.iri) for edge in parties]
     _ways(snapshot, ends, go)
-    _facts(snapshot, event.facts)
-    links = _links(snapshot, event)
+    _facts(snapshot, told.facts)
+    links = _links(snapshot, told)
     if links:
         lines = "".join(cards.link_line(link, snapshot.entities) for link in links)
         st.html(f'<div class="kg-section">Touches</div><ul class="kg-touches">{lines}</ul>')
@@ -154,13 +155,13 @@ def _ways(snapshot: Snapshot, iris: list[str], go: Go) -> None:
 
 def _edge(snapshot: Snapshot, edge: Edge, go: Go) -> None:
     ends = [network.item(snapshot.graph, iri) for iri in (edge.source, edge.target)]
-    event = next((end for end in ends if isinstance(end, Event)), None)
-    if event is None:
+    told = next((end for end in ends if isinstance(end, Event)), None)
+    if told is None:
         _statement(snapshot, edge, ends, go)
         return
-    party = next(end for end in ends if end is not event)
+    party = next(end for end in ends if end is not told)
     why = "is touched by it" if edge.form == "link" else f"takes part as {edge.phrase}"
-    _event(snapshot, event, go, f'<p class="kg-sub"><b>{as_html(party.label, 120)}</b> {as_html(why)}</p>')
+    event(snapshot, told, go, f'<p class="kg-sub"><b>{as_html(party.label, 120)}</b> {as_html(why)}</p>')
 
 
 def _statement(snapshot: Snapshot, edge: Edge, ends: list[Entity | Event], go: Go) -> None:

@@ -1,23 +1,25 @@
-"""The published version that the pages show: opened once, shared by all sessions, let go when a newer one stands."""
+"""A published version as the pages need it: its graph, its network, and what is made of them once for all."""
 
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import networkx as nx
-import streamlit as st
 from pyoxigraph import NamedNode, Store
 from rapidfuzz import utils
 from rdflib import PROV
 
 from kg import network
+from kg.explorer import dealings, details
+from kg.explorer.dealings import Deal
 from kg.home import Home
 from kg.network import Entity, Event
-from kg.store import Version, current
+from kg.store import Version
 
 _DERIVED = NamedNode(str(PROV.wasDerivedFrom))
 
@@ -35,6 +37,10 @@ class Snapshot:
     def read(version: Version, base: str) -> Snapshot:
         """A version with its network read."""
         return Snapshot(version, base, network.load(version.network), version.store())
+
+    def warm(self) -> None:
+        """Makes what every page needs, so that no reader waits for it."""
+        _ = (self.names, self.plain_names, self.told, self.latest, self.years, self.deals)
 
     @cached_property
     def entities(self) -> Mapping[str, Entity]:
@@ -72,6 +78,16 @@ class Snapshot:
         return sorted(dated, key=lambda event: (event.date, event.confidence), reverse=True)
 
     @cached_property
+    def deals(self) -> list[Deal]:
+        """All events with parties, parts of markets and amounts, the latest first."""
+        return dealings.deals(self.graph, self.store)
+
+    @cached_property
+    def documents(self) -> list[tuple[details.Document, Counter[str]]]:
+        """All documents with the number of their facts by kind, the latest published first."""
+        return details.documents(self.store)
+
+    @cached_property
     def told(self) -> Mapping[str, str]:
         """The event that each fact tells of, by the fact's IRI."""
         return {fact: event.iri for event in self.events.values() for fact in event.facts}
@@ -87,23 +103,5 @@ class Snapshot:
 
 
 def home() -> Home:
-    """The home that KG_HOME names, `.kg` where it is not set."""
-    return Home(Path(os.environ.get("KG_HOME", ".kg")))
-
-
-def snapshot() -> Snapshot:
-    """The current version of the home; raises KgError where there is none."""
-    place = home()
-    with current(place) as version:
-        number = version.number
-    return _opened(str(place.path), number)
-
-
-def _let_go(old: Snapshot) -> None:
-    old.version.close()
-
-
-@st.cache_resource(max_entries=3, on_release=_let_go, show_spinner="Opening the graph")
-def _opened(path: str, number: int) -> Snapshot:  # noqa: ARG001 # the number is what the cache goes by
-    place = Home(Path(path))
-    return Snapshot.read(current(place), place.base)
+    """The home that KG_HOME names, `.kg` where it is not set, with the server of KG_STORE, if any, for its graph."""
+    return Home(Path(os.environ.get("KG_HOME", ".kg")), os.environ.get("KG_STORE", ""))

@@ -1,28 +1,53 @@
-"""What a page shows when there is no graph to show."""
+"""The version that a page shows, and what it shows where there is nothing to show."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import streamlit as st
 
 from kg.explorer import finder
 from kg.explorer.plain import as_html, as_markdown
-from kg.explorer.snapshot import Snapshot, home, snapshot
+from kg.explorer.shelf import Shelf
+from kg.explorer.snapshot import Snapshot, home
+from kg.home import Home
 from ontology.errors import KgError
 
 
 def opened() -> Snapshot:
     """The version to show; where there is none, the page says why and what to do, and ends here."""
     try:
-        found = snapshot()
+        found = shelf().newest()
     except KgError as error:
         _nothing(str(error))
         st.stop()
     if not found.graph:
         _nothing(f"{home().path}: the published graph holds no entity")
         st.stop()
+    with st.container(key="newer"):
+        _newer(found.version.number)
     return found
+
+
+@st.cache_resource(show_spinner="Opening the graph")
+def _shelf(path: str, address: str) -> Shelf:
+    return Shelf(Home(Path(path), address))
+
+
+def shelf() -> Shelf:
+    """The open versions of the home, the same for all sessions."""
+    place = home()
+    return _shelf(str(place.path), place.address)
+
+
+@st.fragment(run_every=4.0)
+def _newer(number: int) -> None:
+    """A quiet note that a newer version can be seen; what is shown stays as it is until the reader wants it."""
+    if shelf().newest().version.number != number:
+        st.html('<p class="kg-note">The graph has news.</p>')
+        if st.button("Show them", type="tertiary"):
+            st.rerun()
 
 
 def unknown(snapshot: Snapshot, iri: str, go: Callable[[str], None]) -> None:

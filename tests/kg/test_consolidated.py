@@ -10,7 +10,7 @@ from samples import fact
 
 from extract.document import Document
 from kg import names
-from kg.consolidated import Group, groups
+from kg.consolidated import Group, disagreements, doubts, groups
 from kg.entries import Event, stored
 from kg.identity import Judgement
 
@@ -145,3 +145,57 @@ def test_the_order_of_arrival_does_not_matter() -> None:
     for seed in range(10):
         random.Random(seed).shuffle(events)  # noqa: S311 - the order of a test
         assert groups(events, []) == expected
+
+
+def test_a_judgement_joins_statements_with_other_parties_too() -> None:
+    """One document names two of three partners; and what is judged different is never joined by way of a third."""
+    two, three = TWO["another partner"]
+    assert joined(two, three, judgements=[Judgement("event", "a", "b", "same")]) == [["a", "b"]]
+    first, second, third = (event(name, "acquisition", BOUGHT) for name in "abc")
+    apart = Judgement("event", "a", "c", "different")
+    assert joined(first, second, third, judgements=[apart]) == [["a"], ["b"], ["c"]]
+    kept = Judgement("event", "b", "c", "same")
+    assert joined(first, second, third, judgements=[apart, kept]) == [["a"], ["b", "c"]]
+
+
+DOUBTS = {
+    "a missing date": "no date",
+    "amounts of one round that differ": "amounts differ",
+    "launches without a named product": "Nothing but one party",
+}
+
+
+@pytest.mark.parametrize("case", DOUBTS)
+def test_what_may_be_one_event_is_proposed_with_the_reason(case: str) -> None:
+    """Once; what someone has judged is not asked again."""
+    (doubt,) = doubts(TWO[case], [])
+    assert DOUBTS[case] in doubt.reason
+    assert doubts(TWO[case], [Judgement("event", "a", "b", "unsure")]) == []
+
+
+@pytest.mark.parametrize("case", ["another product", "a partnership after the window", "another kind"])
+def test_what_is_surely_another_event_is_not_proposed(case: str) -> None:
+    """So that the queue holds what is worth a look."""
+    assert doubts(TWO[case], []) == []
+
+
+def test_what_statements_do_not_agree_on_stands_side_by_side() -> None:
+    """Amounts and dates that differ, and the history of the status, each with the day of its document."""
+    planned = event("p", "acquisition", BOUGHT, "2031-03-01", status="planned", value=("90", "USD"), date="2031-05")
+    done = event("d", "acquisition", BOUGHT, "2031-06-02", value=("100", "USD"), date="2031-06-01")
+    assert list(disagreements(consolidated(planned, done))) == [
+        "amounts: 90 USD (2031-03-01); 100 USD (2031-06-02)",
+        "dates: 2031-05 (2031-03-01); 2031-06-01 (2031-06-02)",
+        "status: planned (2031-03-01); asserted (2031-06-02)",
+    ]
+    finer = event(
+        "d", "acquisition", BOUGHT, "2031-06-02", value=("90.1", "USD"), date="2031-05-14", status="planned"
+    )
+    assert list(disagreements(consolidated(planned, finer))) == []
+
+
+def test_a_deal_that_is_called_off_has_ended() -> None:
+    """The latest word on it is what is shown, and the history stays."""
+    planned = event("p", "acquisition", BOUGHT, "2031-03-01", status="planned")
+    off = event("e", "acquisition", BOUGHT, "2031-09-02", status="ended")
+    assert consolidated(off, planned).status == "ended"

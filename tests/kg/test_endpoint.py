@@ -30,7 +30,7 @@ SECONDS, BYTES = 2.0, 200_000
 @pytest.fixture(scope="module")
 def address(sample_home: Home) -> Iterator[str]:
     """A server with tight limits, as all tests of this file share it."""
-    limits = ("--timeout", str(SECONDS), "--memory", "400", "--max-bytes", str(BYTES), "--workers", "2")
+    limits = ("--timeout", str(SECONDS), "--memory", "150", "--max-bytes", str(BYTES), "--workers", "2")
     with serving(sample_home, *limits) as (address, _):
         assert httpx.get(f"{address}sparql", params={"query": "ASK {}"}, timeout=60).status_code == 200
         yield address
@@ -160,7 +160,7 @@ def test_the_dataset_is_that_of_the_request_else_that_of_the_query(
 
 LIMITS = {
     "time": ("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", 504, "2 seconds"),
-    "memory": ("SELECT ?a ?f { ?a ?b ?c . ?d ?e ?f } ORDER BY ?f ?a LIMIT 10", 507, "400 MB"),
+    "memory": ("SELECT ?a ?f { ?a ?b ?c . ?d ?e ?f } ORDER BY ?f ?a LIMIT 10", 507, "150 MB"),
     "size": ("SELECT * { ?s ?p ?o }", 413, "200000 bytes"),
     "syntax": ("SELECT * { ?s", 400, "1:14"),
     "service": ("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", 403, "SERVICE"),

@@ -74,6 +74,16 @@ def test_graphml_holds_the_network(version: Version) -> None:
     assert {"asserted", "planned"} <= {data["status"] for *_, data in read.edges(data=True)}
 
 
+def test_gexf_holds_the_network_too(version: Version) -> None:
+    """The same nodes and edges, for Gephi."""
+    whole = network.load(version.network)
+    read = nx.read_gexf(io.BytesIO(written(version, "gexf")))
+
+    assert set(read) == set(whole)
+    assert read.number_of_edges() == whole.number_of_edges()
+    assert "Rad AI" in {data["label"] for _, data in read.nodes(data=True)}
+
+
 def test_a_name_that_xml_cannot_hold_does_not_stop_the_export(empty_home: Home) -> None:
     """Control characters become spaces, the rest of the name stays."""
     document = Document("evil.txt", "Al\x0bder & <Sons> works with Birch.", "Evil")

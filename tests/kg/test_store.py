@@ -26,6 +26,25 @@ def test_a_version_is_one_folder_with_all_that_readers_need(empty_home: Home) ->
         assert version.network.is_file()
 
 
+def test_what_follows_from_a_graph_is_made_once_for_all_who_ask(empty_home: Home) -> None:
+    """Of readers who come at the same time one makes the network and the index, and none sees half of one."""
+    fill(empty_home, [adding.document(0)])
+    seen: list[tuple[int, bytes]] = []
+
+    def look() -> None:
+        with store.current(empty_home) as version:
+            assert search.find(version.search, "alba")
+            seen.append((version.network.stat().st_ino, version.network.read_bytes()))
+
+    readers = [threading.Thread(target=look) for _ in range(8)]
+    for reader in readers:
+        reader.start()
+    for reader in readers:
+        reader.join()
+    assert len(seen) == 8
+    assert len(set(seen)) == 1
+
+
 def test_a_version_in_use_stays_and_the_newest_two_never_go(empty_home: Home) -> None:
     """Readers keep what they have opened, others are removed when newer ones are published."""
     fill(empty_home, [adding.document(0)])

@@ -7,9 +7,10 @@ from xml.etree import ElementTree
 
 import pytest
 from browsing import CHROMIUM, WAIT, Visit, serving, visiting
-from graphs import MARK
+from graphs import hostile as hostile_reading
 from payloads import PAYLOADS
 from playwright.sync_api import Browser, expect, sync_playwright
+from samples import fill
 
 from kg.explorer.snapshot import Snapshot
 from kg.home import DEFAULT_BASE, Home
@@ -289,6 +290,33 @@ def test_a_row_of_the_table_opens_the_panel(visit: Visit) -> None:
     expect(visit.page.locator(".kg-evidence mark").first).to_be_visible()
 
 
+def test_a_deal_of_the_list_is_read(visit: Visit) -> None:
+    """Selecting a row reads the event with its sentence, and its address shows it again."""
+    visit.open("/deals?k=partnership&q=newvue")
+    visit.page.locator(".kg-tiles").wait_for(timeout=WAIT)
+    choose_first_row(visit, 0)
+    expect(visit.page.locator(".kg-evidence mark").first).to_contain_text("NewVue", timeout=WAIT)
+    assert query(visit)["p"][0].startswith("fact/")
+    visit.screenshot("deals-read")
+    visit.page.get_by_role("button", name="Konica Minolta").click()
+    addressed(visit, "e", "organization/konica-minolta")
+
+
+def test_a_dossier_is_read_and_taken_along(visit: Visit) -> None:
+    """The address of a name leads to all about it; a line unfolds to its sentence; another is set beside it."""
+    visit.open("/dossier?e=organization/konica-minolta")
+    visit.page.locator("details.kg-line summary").first.click(timeout=WAIT)
+    expect(visit.page.locator(".kg-evidence mark").first).to_be_visible()
+    assert "<h1>Konica Minolta</h1>" in saved(visit, "button:has-text('to print')")
+    other = visit.page.get_by_role("combobox", name="Compare with …")
+    other.click()
+    other.press_sequentially("newv", delay=30)
+    expect(visit.page.get_by_role("option").first).to_contain_text("NewVue", timeout=WAIT)
+    visit.page.keyboard.press("Enter")
+    addressed(visit, "vs", "organization/newvue")
+    expect(visit.page.locator(".kg-common").first).to_contain_text("Partnership", timeout=WAIT)
+
+
 def test_a_segment_of_the_market_leads_to_its_deals(visit: Visit) -> None:
     """From the table of segments and regions it is one click to the deals that touch the first of them."""
     visit.open("/market?m=market/teleradiology-services-market")
@@ -346,30 +374,36 @@ def test_a_picture_leads_from_the_market_to_its_neighbourhood(visit: Visit) -> N
     assert query(visit)["e"] == ["market/teleradiology-services-market"]
 
 
-@pytest.mark.parametrize(("width", "height", "dark"), [(390, 844, False), (1920, 1080, True)], ids=["phone", "wide"])
-@pytest.mark.parametrize(
-    ("name", "path", "sign"),
-    [
-        ("welcome", "/", ".kg-head"),
-        ("explore", MARKET, "[data-drawn]"),
-        ("paths", "/paths?a=organization/viztek&b=organization/newvue", "[data-drawn]"),
-        ("market", "/market", ".kg-tiles"),
-        ("sources", "/sources", ".kg-tiles"),
-        ("not-found", "/?e=organization/nobody", ".kg-head"),
-    ],
-)
-def test_every_page_fits_its_screen(
-    browser: Browser, sample: str, name: str, path: str, sign: str, width: int, height: int, dark: bool
-) -> None:
-    """On a light phone and on a wide dark screen nothing sticks out sideways."""
-    with visiting(browser, sample, width=width, height=height, dark=dark) as visit:
-        visit.open(path)
-        visit.page.locator(sign).first.wait_for(timeout=WAIT)
-        visit.page.wait_for_timeout(600)
-        visit.screenshot(f"{name}-{width}-{'dark' if dark else 'light'}")
-        wide = visit.page.evaluate("document.querySelector('.stMain').scrollWidth")
+#: Each page and state: its name, its address, and the element by which it is known to be there.
+PAGES = [
+    ("welcome", "/", ".kg-head"),
+    ("explore", MARKET, "[data-drawn]"),
+    ("paths", "/paths?a=organization/viztek&b=organization/newvue", "[data-drawn]"),
+    ("deals", "/deals", ".kg-tiles"),
+    ("market", "/market", ".kg-tiles"),
+    ("dossier", "/dossier?e=organization/konica-minolta&vs=organization/newvue", ".kg-tiles"),
+    ("query", "/query?q=company-partners&param.company=Konica+Minolta&as=graph", "[data-drawn]"),
+    ("inbox", "/inbox", ".kg-head"),
+    ("names", "/inbox?t=names", ".kg-note"),
+    ("changes", "/changes", ".kg-tiles"),
+    ("status", "/status", ".kg-tiles"),
+    ("not-found", "/?e=organization/nobody", ".kg-head"),
+]
 
-        assert wide <= width
+
+@pytest.mark.parametrize(("width", "height", "dark"), [(390, 844, False), (1920, 1080, True)], ids=["phone", "wide"])
+def test_every_page_fits_its_screen(browser: Browser, sample: str, width: int, height: int, dark: bool) -> None:
+    """On a light phone and on a wide dark screen nothing sticks out sideways, on any page and in any state."""
+    wide = {}
+    with visiting(browser, sample, width=width, height=height, dark=dark) as visit:
+        for name, path, sign in PAGES:
+            visit.open(path)
+            visit.page.locator(sign).first.wait_for(timeout=WAIT)
+            visit.page.wait_for_timeout(400)
+            visit.screenshot(f"{name}-{width}-{'dark' if dark else 'light'}")
+            wide[name] = visit.page.evaluate("document.querySelector('.stMain').scrollWidth")
+
+    assert {name: each for name, each in wide.items() if each > width} == {}
 
 
 def test_hostile_names_do_nothing_in_the_picture(browser: Browser, hostile: str) -> None:
@@ -389,6 +423,23 @@ def test_hostile_names_do_nothing_in_the_picture(browser: Browser, hostile: str)
         assert visit.page.evaluate("window.top.__hit") is None
 
 
+def test_a_refresh_during_use_brings_a_quiet_note(browser: Browser, empty_home: Home) -> None:
+    """Who looks at a picture keeps it while the graph goes on; a note tells of it, and a press shows it."""
+    fill(empty_home, [hostile_reading(1, "Quillon")])
+    with serving(empty_home.path) as address, visiting(browser, address) as visit:
+        visit.open("/?e=organization/castell-motors")
+        before = visit.state()
+        fill(empty_home, [hostile_reading(2, "Tessaly")])
+        note = visit.page.get_by_text("The graph has news")
+        expect(note).to_be_visible(timeout=WAIT)
+        assert visit.state() == before
+        visit.page.get_by_role("button", name="Show them").click()
+        settled(visit, 2)
+        names = visit.drawing("(cy) => cy.nodes().map((n) => n.data('name'))")
+
+    assert any("Tessaly" in name for name in names)
+
+
 def hostile_markets(home: Home) -> list[str]:
     with current(home) as version:
         graph = Snapshot.read(version, home.base)
@@ -396,13 +447,17 @@ def hostile_markets(home: Home) -> list[str]:
 
 
 def test_hostile_names_do_nothing_on_the_other_pages(browser: Browser, hostile: str, hostile_home: Home) -> None:
-    """The pages of hostile markets and the list of hostile documents show text and ask nothing of anybody."""
+    """Every page that shows hostile names, titles and sentences shows text, and asks nothing of anybody."""
+    markets = [quote(market) for market in hostile_markets(hostile_home)[:3]]
+    pages = [f"/market?m={market}" for market in markets]
+    pages += [f"/dossier?e=organization/castell-motors&vs={markets[0]}", f"/?e={markets[2]}&h=2"]
+    pages += ["/", "/deals", "/changes", "/inbox?t=names"]
     with visiting(browser, hostile) as visit:
-        visit.open("/sources")
-        visit.page.locator(".kg-tiles").wait_for(timeout=WAIT)
-        for market in hostile_markets(hostile_home)[:6]:
-            visit.open(f"/market?m={quote(market)}")
-            heading = visit.page.get_by_role("heading").filter(has_text=MARK)
-            expect(heading.first).to_be_visible(timeout=WAIT)
-            assert visit.page.evaluate("window.top.__hit") is None
-        visit.screenshot("hostile-market")
+        for page in pages:
+            visit.open(page)
+            visit.page.locator(".kg-head, .kg-tiles, [data-drawn], .kg-pair").first.wait_for(timeout=WAIT)
+            visit.page.wait_for_timeout(300)
+            for each in visit.page.locator(".stMainBlockContainer summary").all()[:3]:
+                each.click()
+            assert visit.page.evaluate("window.top.__hit") is None, page
+        visit.screenshot("hostile")

@@ -1,18 +1,25 @@
 from __future__ import annotations
 
+import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from graphs import hostile
-from samples import fill
+from samples import fact, fill, reading
 from streamlit.testing.v1 import AppTest
 
+from extract.document import Document
+from kg import judgements
 from kg.explorer.snapshot import Snapshot
 from kg.home import Home
+from kg.ledger import Ledger
+from kg.record import Reading
 from kg.store import current
 
 APP = Path(__file__).parents[3] / "app.py"
-PAGES = {name: f"kg/explorer/{name}.py" for name in ("explore", "paths", "market", "sources")}
+NAMES = ("explore", "paths", "deals", "market", "dossier", "query", "inbox", "changes", "status")
+PAGES = {name: f"kg/explorer/{name}.py" for name in NAMES}
 
 
 def opened(home: Path, monkeypatch: pytest.MonkeyPatch, name: str = "explore", **query: str) -> AppTest:
@@ -30,6 +37,11 @@ def told(app: AppTest) -> str:
 
 def buttons(app: AppTest) -> list[str]:
     return [button.label for button in app.button]
+
+
+def press(app: AppTest, label: str) -> None:
+    """Presses the button whose label begins so."""
+    next(button for button in app.button if button.label.startswith(label)).click().run()
 
 
 def test_a_first_visit_says_what_to_do(sample_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,6 +101,17 @@ def test_paths_explain_themselves_and_say_what_is_missing(sample_home: Home, mon
     assert "Both ends are the same" in told(same)
 
 
+def test_deals_that_do_not_fit_are_said_to_be_there(sample_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the filters leave nothing, the page says so and offers what would fit."""
+    chosen = {"k": "partnership", "w": "market/teleradiology-services-market"}
+    app = opened(sample_home.path, monkeypatch, "deals", **chosen)
+    assert "No event fits" in told(app)
+    next(button for button in app.button if "by inference" in button.label).click().run()
+
+    assert app.query_params["i"] == "yes"
+    assert not app.dataframe[0].value.empty
+
+
 def test_the_market_page_has_figures_verdicts_parts_and_forces(
     sample_home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -111,6 +134,22 @@ def test_the_market_page_has_figures_verdicts_parts_and_forces(
     assert "fastest growing" in set(parts.loc[parts["Name"] == "Mammography", "Remark"])
 
 
+def test_the_market_page_reads_events_and_cells(sample_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The address of a cell of the matrix or of an event on the line shows its sentences."""
+    market = {"m": "market/teleradiology-services-market"}
+    with current(sample_home) as version:
+        snapshot = Snapshot.read(version, sample_home.base)
+    event = next(deal.event.iri for deal in snapshot.deals if snapshot.base + market["m"] in deal.inferred)
+    app = opened(sample_home.path, monkeypatch, "market", **market, p=event.removeprefix(snapshot.base))
+    assert "Touches" in told(app)
+    assert "kg-matrix" in told(app)
+    assert "no data" in told(app)
+    app.selectbox(key="cell").select_index(0).run()
+
+    assert app.query_params["c"].startswith("segment/teleradiology-services-market/")
+    assert not app.exception
+
+
 def test_an_unknown_market_is_said_to_be_unknown(sample_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     """A wrong address does not show some other market."""
     app = opened(sample_home.path, monkeypatch, "market", m="market/nowhere")
@@ -119,9 +158,32 @@ def test_an_unknown_market_is_said_to_be_unknown(sample_home: Home, monkeypatch:
     assert not app.dataframe
 
 
-def test_the_sources_page_lists_every_document(sample_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_question_is_asked_by_its_form(sample_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is filled in stands in the address; the answer is a table; its SPARQL can be gone on with."""
+    app = opened(sample_home.path, monkeypatch, "query", q="company-partners")
+    assert "Needs a value: company." in told(app)
+    app.text_input[0].set_value("Konica Minolta")
+    app.button[0].click().run()
+
+    assert app.query_params["param.company"] == "Konica Minolta"
+    assert list(app.dataframe[0].value["partner"]) == ["NewVue"]
+    next(button for button in app.button if "editor" in button.label).click().run()
+    assert 'VALUES ?company { "Konica Minolta" }' in app.text_area(key="sparql").value
+    assert list(app.dataframe[0].value["partner"]) == ["NewVue"]
+
+
+@pytest.mark.parametrize("form", ["graph", "chart", "table", "cube"])
+def test_an_answer_is_shown_in_every_form(sample_home: Home, monkeypatch: pytest.MonkeyPatch, form: str) -> None:
+    """The address chooses the form; one that there is none of is the table."""
+    app = opened(sample_home.path, monkeypatch, "query", q="fact-counts", **{"as": form})
+
+    assert not app.exception
+    assert bool(app.dataframe) == (form in ("table", "cube"))
+
+
+def test_the_status_page_lists_every_document(sample_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each document of the home is a row with the number of its facts."""
-    app = opened(sample_home.path, monkeypatch, "sources")
+    app = opened(sample_home.path, monkeypatch, "status")
     documents = app.dataframe[0].value
 
     assert not app.exception
@@ -142,15 +204,19 @@ def test_without_a_graph_every_page_says_what_to_do(
 
 
 def test_a_newer_version_is_taken_up(empty_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is added while the explorer runs is found without starting it again."""
+    """What is added while the explorer runs is opened in the background, and found without starting it again."""
     fill(empty_home, [hostile(1, "Quillon")])
     app = opened(empty_home.path, monkeypatch)
     assert "Tessaly" not in "".join(buttons(app))
     fill(empty_home, [hostile(2, "Tessaly")])
-    app.run()
+    for _ in range(100):
+        app.run()
+        assert not app.exception
+        if "Tessaly" in "".join(buttons(app)):
+            break
+        time.sleep(0.05)
 
     assert "Tessaly" in "".join(buttons(app))
-    assert not app.exception
 
 
 def test_the_panel_of_every_event_opens(sample_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -165,3 +231,47 @@ def test_the_panel_of_every_event_opens(sample_home: Home, monkeypatch: pytest.M
 
         assert not app.exception, event
         assert "kg-evidence" in told(app)
+
+
+def partners(document: str, name: str) -> Reading:
+    made = Document(document, f"{name} and Castell Motors agreed a partnership.", name, published="2031-05")
+    return reading(made, [fact(made, "partnership", {"partner": (name, "Castell Motors")})])
+
+
+def test_names_that_may_be_one_are_judged(empty_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pair is shown with its reasons; a decision brings the next one and can be taken back."""
+    fill(empty_home, [partners("1.txt", "Quillon Imaging"), partners("2.txt", "Quillon Imageing")])
+    app = opened(empty_home.path, monkeypatch, "inbox", t="names")
+    first = told(app)
+    assert "<span>Quillon Imag" in first
+    press(app, "Different")
+    with Ledger(empty_home.ledger) as ledger:
+        assert [entry.judgement.verdict for entry in judgements.log(ledger)] == ["different"]
+    assert not app.exception
+    press(app, "Undo")
+
+    with Ledger(empty_home.ledger) as ledger:
+        assert judgements.log(ledger) == []
+    assert told(app) == first
+
+
+def test_facts_that_are_not_sure_are_decided(empty_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The least sure fact is shown with its sentence; a rejected one is out of the graph's record."""
+    made = hostile(1, "Quillon")
+    fill(empty_home, [replace(made, facts=[replace(each, confidence=0.4) for each in made.facts])])
+    app = opened(empty_home.path, monkeypatch, "inbox", t="facts")
+    assert "5 wait" in told(app)
+    press(app, "Reject")
+
+    assert "4 wait" in told(app)
+    press(app, "Later")
+    assert not app.exception
+
+
+def test_changes_are_told_since_a_run(sample_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The last run's deals are told with their sentences; a wrong moment is said to be wrong."""
+    app = opened(sample_home.path, monkeypatch, "changes")
+    assert "Konica Minolta partners with NewVue" in told(app)
+    assert "Nothing changed" in told(opened(sample_home.path, monkeypatch, "changes", since="1"))
+    assert "This moment is not known" in told(opened(sample_home.path, monkeypatch, "changes", since="99"))
+    assert "This moment is not known" in told(opened(sample_home.path, monkeypatch, "changes", since="<b>"))
