@@ -33,9 +33,26 @@ ROLES: Mapping[str, tuple[str, ...]] = {
 }
 #: The roles without which an event is none, where they are not the first two.
 NEEDED = {"investment": ("investee",), "termination": ("party",)}
+#: The roles that one name bears in an event of a kind.
+SINGLE: Mapping[str, frozenset[str]] = {
+    "acquisition": frozenset(("target", "seller")),
+    "investment": frozenset(("investee", "lead_investor")),
+    "launch": frozenset(("company",)),
+    "expansion": frozenset(("company",)),
+    "appointment": frozenset(("company", "predecessor")),
+    "joint_venture": frozenset(("venture",)),
+    "divestiture": frozenset(("asset", "buyer")),
+    "termination": frozenset(("subject",)),
+    "headquarters": frozenset(("company", "location")),
+    "subsidiary": frozenset(("subsidiary", "parent")),
+}
+#: The role whose bearers have an event each.
+APART = {"appointment": "person"}
 #: How likely a sentence must tell a kind of event; from which probability on a name then takes a role; from which one
-#: on it fills a role that the event cannot be without.
-TOLD, TAKES, FILLS = 0.3, 0.4, 0.15
+#: on it fills a role that the event cannot be without; how likely the event and its unsurest part must be together.
+TOLD, TAKES, FILLS, SURE = 0.3, 0.4, 0.25, 0.2
+#: Below which probability a sentence tells no event of a kind, even if a rule reads one.
+DENIES = 0.05
 #: A mean of cues, not their sum, decides: long sentences show no more than short ones.
 SCALE = 3.0
 
@@ -99,21 +116,34 @@ def weights() -> Weights:
         return Weights(kinds, roles)
 
 
-def frames(reading: Reading, sentence: Span) -> Iterator[Frame]:
-    """The events of a sentence, at most one of each kind, that it tells likely enough."""
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """How likely a sentence tells each kind of event, and the events that it tells likely enough.
+
+    These are at most one of a kind, of posts one for each person.
+    """
+
+    told: Mapping[str, float]
+    frames: tuple[Frame, ...]
+
+
+def weighed(reading: Reading, sentence: Span) -> Weighed | None:
+    """What the cues of a sentence tell; None where it names nobody."""
     found = candidates.candidates(reading, sentence)
     if not any(each.form == "name" for each in found):
-        return
+        return None
     seen = rolecues.shown(reading, sentence)
     rows = rolecues.cues(reading, sentence, found, seen)
     told = weights().told({*kindcues.cues(reading, sentence, found, seen)}.union(*rows))
     likely = [kind for kind, p in told.items() if p > TOLD]
-    if not likely:
-        return
-    shown = np.stack([weights().taken(row) for row in rows])
-    for kind in likely:
-        if parts := _parts(kind, found, shown):
-            yield _frame(reading, sentence, (kind, found), parts)
+    shown = np.stack([weights().taken(row) for row in rows]) if likely else np.zeros((0, len(LABELS)), np.float32)
+    events = (
+        (kind, parts)
+        for kind in likely
+        for parts in _apart(kind, found, _parts(kind, found, shown))
+        if told[kind] * min(part[0] for part in parts) > SURE
+    )
+    return Weighed(told, tuple(_frame(reading, sentence, (kind, found), parts) for kind, parts in events))
 
 
 #: How likely it is that a name takes a role, the number of the candidate that shows it, the role and the name.
@@ -131,9 +161,30 @@ def _parts(kind: str, found: Sequence[Candidate], shown: Array) -> list[_Part]:
                     likely[name.full, role] = (p, i, role, name)
     chosen: dict[str, _Part] = {}
     for part in sorted(likely.values(), key=lambda each: (-each[0], each[1])):
-        if part[3].full not in chosen and (part[0] > TAKES or _is_missing(kind, part[2], chosen.values())):
+        if part[3].full in chosen or not (part[0] > TAKES or _is_missing(kind, part[2], chosen.values())):
+            continue
+        if part[2] not in SINGLE.get(kind, ()) or all(part[2] != other[2] for other in chosen.values()):
             chosen[part[3].full] = part
     return list(chosen.values())
+
+
+def _apart(kind: str, found: Sequence[Candidate], parts: Sequence[_Part]) -> Iterator[Sequence[_Part]]:
+    """The parts of each event: one for each bearer of a role that is borne apart, who shares the others."""
+    bearers = [part for part in parts if part[2] == APART.get(kind)]
+    if len(bearers) < 2:
+        if parts:
+            yield parts
+        return
+    for bearer in bearers:
+        others = (part for part in parts if part[2] != bearer[2])
+        yield [
+            bearer,
+            *(part for part in others if part[2] != "predecessor" or bearer is _nearest(found, part, bearers)),
+        ]
+
+
+def _nearest(found: Sequence[Candidate], part: _Part, bearers: Sequence[_Part]) -> _Part:
+    return min(bearers, key=lambda each: abs(found[each[1]].start - found[part[1]].start))
 
 
 def _is_missing(kind: str, role: str, chosen: Collection[_Part]) -> bool:

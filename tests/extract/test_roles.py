@@ -9,6 +9,7 @@ import pytest
 
 from extract import candidates, events, kindcues, ordercues, pipeline, rolecues, roles
 from extract.document import Document
+from extract.fact import Fact
 from extract.passage import Context, Passage
 from extract.reading import Reading
 from tests.extract import role_examples, train_roles
@@ -111,7 +112,9 @@ def test_a_candidate_has_one_role_of_a_kind() -> None:
 def test_the_shipped_weights_tell_plain_events(text: str, kind: str, expected: set[tuple[str, str]]) -> None:
     """Who takes which part in a plain sentence is told, by frames with the roles of the kind."""
     reading = read(text)
-    frames = {frame.kind: frame for frame in roles.frames(reading, reading.sentences[0])}
+    weighed = roles.weighed(reading, reading.sentences[0])
+    assert weighed is not None
+    frames = {frame.kind: frame for frame in weighed.frames}
     told = {(role, f.name.full) for role, row in frames[kind].roles.items() for f in row if f.name is not None}
     assert told == expected
 
@@ -119,13 +122,43 @@ def test_the_shipped_weights_tell_plain_events(text: str, kind: str, expected: s
 def test_no_event_is_told_where_nothing_is_named() -> None:
     """A sentence without names holds no event."""
     reading = read("The company was founded to make better pumps.")
-    assert list(roles.frames(reading, reading.sentences[0])) == []
+    assert roles.weighed(reading, reading.sentences[0]) is None
 
 
 def test_no_event_is_told_where_none_happens() -> None:
     """A sentence that only describes tells no event, whoever is named in it."""
     reading = read("Orvane AG and Tessaly Labs are among the oldest makers of pumps.")
-    assert list(roles.frames(reading, reading.sentences[0])) == []
+    weighed = roles.weighed(reading, reading.sentences[0])
+    assert weighed is not None
+    assert weighed.frames == ()
+    assert max(weighed.told.values()) < roles.TOLD
+
+
+def found(text: str) -> list[Fact]:
+    return [fact for _, facts in pipeline.extract([Document("news.txt", text)]) for fact in facts]
+
+
+def test_each_person_who_is_appointed_has_a_post_of_their_own() -> None:
+    """Two people told of in one sentence are two appointments, to the company that they share."""
+    reading = read("Quillon Health has welcomed Ilse Farrow as chief executive and Tom Verrin as finance chief.")
+    weighed = roles.weighed(reading, reading.sentences[0])
+    assert weighed is not None
+    rows = [
+        {(role, f.name.full) for role, row in frame.roles.items() for f in row if f.name is not None}
+        for frame in weighed.frames
+        if frame.kind == "appointment"
+    ]
+    company = ("company", "Quillon Health")
+    assert rows == [{("person", "Ilse Farrow"), company}, {("person", "Tom Verrin"), company}]
+
+
+def test_what_a_sentence_hardly_tells_is_no_event_whatever_a_rule_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An event of a rule is left out where the cues of its sentence give its kind no chance, and only there."""
+    text = "Orvane AG has acquired Tessaly Labs."
+    assert [fact.kind for fact in found(text)] == ["acquisition"]
+    monkeypatch.setattr(roles, "DENIES", 1.1)
+    monkeypatch.setattr(roles, "TOLD", 1.1)
+    assert found(text) == []
 
 
 def example(cue: int, kind: int, label: int | None) -> Example:
