@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import ontology
@@ -33,10 +33,12 @@ from extract.holdings import holdings
 from extract.homes import homes
 from extract.kinship import kinship
 from extract.loans import loans
+from extract.nameforms import key
 from extract.names import Name
 from extract.owners import owners
 from extract.passage import Context, Passage
 from extract.reading import Reading, Subjects, prepared
+from extract.roles import Weighed
 from extract.rounds import attached, followers
 from extract.seats import seats
 from extract.supplements import denied, supplemented
@@ -124,7 +126,7 @@ def _of_passage(reading: Reading, *, news: bool) -> list[Draft]:
     found += loans(reading, found)
     found += followers(reading, found)
     ruled = [*supplemented(drafts.joined(found), reading), *appointments(reading), *states]
-    return [*ruled, *_weighed(reading, ruled)] if news else ruled
+    return _weighed(reading, ruled) if news else ruled
 
 
 def _first_of(ruled: Iterable[Draft], further: Iterable[Draft], *, by: str) -> list[Draft]:
@@ -136,20 +138,54 @@ def _first_of(ruled: Iterable[Draft], further: Iterable[Draft], *, by: str) -> l
     return list(found.values())
 
 
-def _weighed(reading: Reading, told: Sequence[Draft]) -> Iterator[Draft]:
-    """What the cues of the names tell beyond the rules: in each sentence the kinds that no rule has read there."""
-    for sentence in reading.sentences:
-        start, end = reading.bounds(sentence)
-        known = {
-            kind
-            for draft in told
-            if start < draft.end and draft.start < end and drafts.is_whole(draft)
-            for kind in drafts.family(draft.kind)
-        }
-        for frame in roles.frames(reading, sentence):
-            if frame.kind not in known and (draft := _draft(reading, frame)) is not None:
-                said = tone.toned(frame.kind, draft.status, sentence.text, reading.behind(sentence))
-                yield replace(draft, rule=f"{frame.kind}-roles", status=said)
+def _weighed(reading: Reading, ruled: Sequence[Draft]) -> list[Draft]:
+    """What the rules read, and what the cues of each sentence tell of it and beyond it.
+
+    Events that the cues deny are left out; a whole one gets the parties in roles that no rule has filled; kinds that
+    no rule has read as a whole in a sentence are added.
+    """
+    rows = [(each, roles.weighed(reading, each)) for each in reading.sentences]
+    known = [(reading.bounds(sentence), weighed) for sentence, weighed in rows if weighed is not None]
+    found = [draft for draft in ruled if not _is_denied(draft, known)]
+    added = []
+    for (start, end), weighed in known:
+        for frame in weighed.frames:
+            if (draft := _draft(reading, frame)) is None:
+                continue
+            read = [i for i, each in enumerate(found) if start < each.end and each.start < end]
+            read = [i for i in read if frame.kind in drafts.family(found[i].kind) and drafts.is_whole(found[i])]
+            alike = [i for i in read if found[i].kind == frame.kind]
+            if len(alike) == 1:
+                found[alike[0]] = _filled(found[alike[0]], draft)
+            elif not read:
+                added.append(_by_roles(reading, frame, draft))
+    return [*found, *added]
+
+
+def _by_roles(reading: Reading, frame: Frame, draft: Draft) -> Draft:
+    sentence = reading.sentence(frame.token.i)
+    said = tone.toned(frame.kind, draft.status, sentence.text, reading.behind(sentence))
+    return replace(draft, rule=f"{frame.kind}-roles", status=said)
+
+
+def _filled(ruled: Draft, told: Draft) -> Draft:
+    """What a rule read, with the parties of another telling of it in roles that are still empty."""
+    filled, known = {p.role for p in ruled.participants}, {key(p.name) for p in ruled.participants}
+    if not known & {key(p.name) for p in told.participants}:
+        return ruled
+    added = (p for p in told.participants if p.role not in filled and key(p.name) not in known)
+    return replace(ruled, participants=(*ruled.participants, *added))
+
+
+def _is_denied(draft: Draft, weighed: Sequence[tuple[tuple[int, int], Weighed]]) -> bool:
+    """Whether all sentences that a draft was read from are very unlikely to tell an event of its kind."""
+    told = [
+        max(each.told[kind] for kind in drafts.family(draft.kind))
+        for (start, end), each in weighed
+        if start < draft.end and draft.start < end
+    ]
+    of_event = ontology.kind(draft.kind).family == "event" and draft.kind in roles.ROLES
+    return of_event and bool(told) and max(told) < roles.DENIES
 
 
 def _heads(frame: Frame) -> set[int]:

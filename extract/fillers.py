@@ -69,11 +69,13 @@ def group_of(reading: Reading, head: Token) -> tuple[Filler, ...]:
     if (meant := antecedent(reading, head)) is not None:
         return tuple(Filler(head, name) for name in meant)
     found: list[Filler] = []
+    known: set[Name | None] = set()
     for each in _coordinated(reading, head):
         name = name_of(reading, each)
-        for member in listed_with(reading, name) if name else (None,):
-            if member is None or (all(f.name != member for f in found) and not _is_aside(member, head)):
+        for member in listed_with(reading, name) if name and name not in known else (name,):
+            if member is None or (member not in known and not _is_aside(member, head)):
                 found.append(Filler(each, member))
+                known.add(member)
     return tuple(found)
 
 

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
 from spacy.tokens import Span, Token
 
-from extract import fillers, frames
-from extract.names import Name
+from extract import fillers, frames, ordercues
+from extract.candidates import Candidate
 from extract.reading import Reading
 
-#: How many numbers cues are hashed to (Weinberger et al. 2009, feature hashing).
-SIZE = 1 << 15
 _CONTENT = frozenset(("VERB", "NOUN", "ADJ", "ADV", "AUX", "PROPN"))
-_REFERRING = frozenset(("PRON", "NOUN", "PROPN", "NUM"))
 _OF_GOVERNOR = frozenset(("aux", "auxpass", "neg", "prt", "dobj", "prep"))
 _OF_HEAD = frozenset(("appos", "amod", "compound", "poss", "case", "relcl", "acl"))
 _CARRYING = frozenset(("ADP", "SCONJ", "PART"))
@@ -26,38 +23,8 @@ Told = tuple[int, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """A mention at tokens `start` to `end` (half-open; empty for one that is not in the sentence) and its bearers.
-
-    `form` is "name", "reference" ("the company", "it"), "speaker" (who issues the release) or "last" (the subject of
-    the sentence before).
-    """
-
-    form: str
-    start: int
-    end: int
-    names: tuple[Name, ...]
-
-
-def candidates(reading: Reading, sentence: Span) -> list[Candidate]:
-    """Whoever may take part in the events of a sentence, in order of the text; at last those it does not mention."""
-    inside = [name for name in reading.names if sentence.start <= name.start < sentence.end]
-    found = [Candidate("name", name.start, name.end, (name,)) for name in inside]
-    for token in sentence:
-        if token.pos_ in _REFERRING and token.i not in reading.at and (meant := fillers.referent(reading, token)):
-            found.append(Candidate("reference", token.i, token.i + 1, tuple(meant)))
-    known = {name.full for each in found for name in each.names}
-    if reading.speaker is not None and reading.speaker.full not in known:
-        found.append(Candidate("speaker", sentence.start, sentence.start, (reading.speaker,)))
-    last = next((group for i, group in reversed(reading.subjects) if i < sentence.start), ())
-    if last and not any(name.full in known for name in last):
-        found.append(Candidate("last", sentence.start, sentence.start, last))
-    return found
-
-
-@dataclass(frozen=True, slots=True)
 class Shown:
-    """What all candidates of a sentence share: its content words, the triggers in it, and their cues."""
+    """What all candidates of a sentence share: its content words, the triggers in it, and the cues of both."""
 
     words: tuple[str, ...]
     told: tuple[Told, ...]
@@ -73,16 +40,18 @@ def shown(reading: Reading, sentence: Span) -> Shown:
         *(f"told {kind}" for kind in dict.fromkeys(kind for _, kind in told)),
         *(f"word {word}" for word in words),
     )
-    return Shown(words, told, tuple(map(_number, shared)))
+    return Shown(words, told, tuple(map(number, shared)))
 
 
-def cues(reading: Reading, sentence: Span, candidate: Candidate, seen: Shown) -> list[int]:
-    """The cues of a candidate as numbers below `SIZE`, each once."""
-    return [*seen.cues, *map(_number, dict.fromkeys(_cues(reading, sentence, candidate, seen)))]
+def cues(reading: Reading, sentence: Span, found: Sequence[Candidate], seen: Shown) -> list[list[int]]:
+    """The cues of each of a sentence's candidates as numbers, each once."""
+    told = ((*_cues(reading, sentence, each, seen), *ordercues.cues(reading, each, found)) for each in found)
+    return [[number(cue) for cue in dict.fromkeys(row)] for row in told]
 
 
-def _number(cue: str) -> int:
-    return crc32(cue.encode()) % SIZE
+def number(cue: str) -> int:
+    """The number of a cue, below 2 to the 32nd; a table of weights takes it modulo its length (feature hashing)."""
+    return crc32(cue.encode())
 
 
 def chain(head: Token, length: int = 3) -> list[Step]:
@@ -112,10 +81,10 @@ def _cues(reading: Reading, sentence: Span, candidate: Candidate, seen: Shown) -
     name, form = candidate.names[0], candidate.form
     yield from (f"form {form}", f"type {name.type}", f"type {name.type} {form}", f"sure {name.sure}")
     yield f"bearers {min(len(candidate.names), 3)}"
+    yield from (f"told {kind}" for _, kind in seen.told)
     yield from (f"told {kind} {form}" for _, kind in seen.told)
     yield from (f"told {kind} {name.type}" for _, kind in seen.told)
     if candidate.start == candidate.end:
-        yield from (f"word {word} {form}" for word in seen.words)
         return
     if name.text != name.full:
         yield "short"

@@ -15,7 +15,20 @@ from extract.fact import Fact
 from tests.extract import gate
 
 TEXTS = [path.read_text("utf-8") for path in sorted((gate.DATA / "releases").glob("*.txt"))]
-MARKS = ["\u200f", "\u202e", "\u2066", "\ufeff", "\x00", "\u00ad", "\u0301", "\U0001f6a2", "\r", "\t", "\x0b", "\u2028"]
+MARKS = [
+    "\u200f",
+    "\u202e",
+    "\u2066",
+    "\ufeff",
+    "\x00",
+    "\u00ad",
+    "\u0301",
+    "\U0001f6a2",
+    "\r",
+    "\t",
+    "\x0b",
+    "\u2028",
+]
 REAL = settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 
 

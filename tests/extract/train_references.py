@@ -19,7 +19,7 @@ import numpy as np
 
 from extract import fillers, references
 from extract.reading import Reading
-from tests.extract import marked, scorer, train_roles
+from tests.extract import role_examples, scorer
 
 WEIGHTS = Path(references.__file__).with_name("references.json")
 EPOCHS, STEP, SEED = 30, 0.1, 1
@@ -30,14 +30,15 @@ Example = list[tuple[tuple[str, ...], bool]]
 
 def examples(path: Path) -> Iterator[tuple[str, Example]]:
     """The references of a file of marked documents with their form, each where somebody known is meant."""
-    for document, marks in marked.documents(path):
-        readings = train_roles.readings(document)
-        for mark in {(m.start, m.end): m for m in marks if m.refers}.values():
+    for document, marks in role_examples.documents(path):
+        readings = role_examples.readings(document)
+        referring = (mark for mark in marks if document.text[mark.start : mark.end] not in ("", mark.name))
+        for mark in {(mark.start, mark.end): mark for mark in referring}.values():
             for reading in readings:
                 yield from _of_mark(reading, mark)
 
 
-def _of_mark(reading: Reading, mark: marked.Mark) -> Iterator[tuple[str, Example]]:
+def _of_mark(reading: Reading, mark: role_examples.Mark) -> Iterator[tuple[str, Example]]:
     span = reading.doc.char_span(
         mark.start - reading.passage.start, mark.end - reading.passage.start, alignment_mode="expand"
     )
@@ -84,7 +85,7 @@ def judged(found: Iterable[tuple[str, Example]], weights: Mapping[str, Mapping[s
 @click.option("--held", type=int, default=0, help="Leave every so manieth file out, judge by it, write nothing.")
 def main(*, held: int) -> None:
     """Fit the weights of the references."""
-    paths = sorted(marked.FOLDER.glob("*.txt"))
+    paths = sorted(role_examples.MARKED.glob("*.txt"))
     out = set(paths[::held]) if held else set()
     by_form: dict[str, list[Example]] = defaultdict(list)
     for path in paths:

@@ -1,205 +1,146 @@
-"""Fits the weights of `extract/roles.npz`: which name takes which part in an event, by the cues around it.
+"""Fits the weights of `extract/roles.npz`: what a sentence tells, and which name takes which part in it, by cues.
 
-python -m tests.extract.train_roles                     fits on all that is annotated, and writes the weights
-python -m tests.extract.train_roles --without releases4 leaves a batch out and prints how well its roles are told
+python -m tests.extract.train_roles                      fits on all that is annotated, and writes the weights
+python -m tests.extract.train_roles --without releases4  leaves a batch out and prints how well its roles are told
+python -m tests.extract.train_roles --without releases4 --write PATH    writes such weights
 
-Examples are the names, pronouns and descriptions in the sentences of annotated releases and in the single sentences
-of `data/gold/sentences`. Logistic regression with hashed cues, fitted by AdaGrad (Duchi et al. 2011); cues drop out.
+Logistic regression with hashed cues, fitted by AdaGrad (Duchi et al. 2011); cues drop out. The kinds are fitted on
+all sentences, the roles of a kind on those that tell it.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import click
 import numpy as np
 from numpy.typing import NDArray
-from spacy.tokens import Span
 
-from extract import events, pipeline, rolecues, roles
-from extract.document import Document
-from extract.passage import Context, Passage
-from extract.reading import Reading
-from extract.rolecues import Candidate
-from extract.roles import Weights
-from tests.extract import gate, scorer
-from tests.extract.scorer import Gold, Record
+from extract import roles
+from extract.roles import LABELS, ROLES, Array, Table, Weights
+from tests.extract import gate, role_examples
+from tests.extract.role_examples import Example
 
 WEIGHTS = Path(roles.__file__).with_name("roles.npz")
-SENTENCES = gate.DATA / "gold" / "sentences"
-EPOCHS, BATCH, RATE, DROPOUT, PENALTY, SEED = 14, 64, 0.1, 0.2, 1e-5, 1
-#: What is fitted: a role of a kind, each with its column.
-LABELS = tuple((kind, role) for kind, named in roles.ROLES.items() for role in named)
-_PLACE = {label: i for i, label in enumerate(LABELS)}
-_MARK = re.compile(r"\{([^{}|]+)\|([^{}|]+)\}")
+#: How many rows the tables have.
+KIND_SIZE, ROLE_SIZE = 1 << 16, 1 << 15
+EPOCHS, BATCH, RATE, DROPOUT, PENALTY, SEED = 10, 64, 0.1, 0.2, 1e-5, 1
+#: The log odds at the beginning.
+BASE = -2.0
+_OF_KIND = [list(ROLES).index(kind) for kind, _ in LABELS]
 
-Array = NDArray[np.float32]
-#: Gives the labels of candidates, and which of them the annotation decides.
-Told = Callable[[Sequence[Candidate]], tuple[Array, Array]]
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A candidate's cues, its labels (1 where it has the role), and which labels the annotation decides (1)."""
-
-    cues: list[int]
-    labels: Array
-    decided: Array
-
-
-# ---------------------------------------------------------------- examples
-
-
-def of_set(folder: Path) -> Iterator[Example]:
-    """The examples in the annotated documents of a set."""
-    for document in gate.documents(folder):
-        gold = scorer.load(Path(document.name).with_suffix(".facts.jsonl"))
-        for reading in _readings(document):
-            for sentence in reading.sentences:
-                yield from _examples(reading, sentence, partial(_told, reading, sentence, gold))
-
-
-def _readings(document: Document) -> list[Reading]:
-    layout = pipeline.read_layout(document)
-    docs = pipeline.language().pipe(document.text[line.start : line.end] for line, _ in layout.prose)
-    passages, context = pipeline.prose(layout, list(docs))
-    return events.readings(passages, context)
-
-
-def _examples(reading: Reading, sentence: Span, told: Told) -> Iterator[Example]:
-    found = rolecues.candidates(reading, sentence)
-    if not found:
-        return
-    seen = rolecues.shown(reading, sentence)
-    for candidate, labels, decided in zip(found, *told(found), strict=True):
-        yield Example(rolecues.cues(reading, sentence, candidate, seen), labels, decided)
-
-
-def _told(reading: Reading, sentence: Span, gold: Gold, found: Sequence[Candidate]) -> tuple[Array, Array]:
-    """The labels of the candidates; a sentence that seems to repeat a record told elsewhere decides nothing of it."""
-    labels = np.zeros((len(found), len(LABELS)), dtype=np.float32)
-    decided = np.ones_like(labels)
-    start = reading.passage.start + sentence.start_char
-    end = reading.passage.start + sentence.end_char
-    for record in gold.records:
-        hits = list(_hits(record, found, gold))
-        if start < record["end"] and record["start"] < end:
-            for i, place, _ in hits:
-                labels[i, place] = 1
-        elif len({name for _, _, name in hits}) >= min(2, len(record["participants"])):
-            for i, _, _ in hits:
-                decided[i, [_PLACE[record["kind"], role] for role in roles.ROLES[record["kind"]]]] = 0
-    return labels, np.maximum(decided, labels)
-
-
-def _hits(record: Record, found: Sequence[Candidate], gold: Gold) -> Iterator[tuple[int, int, str]]:
-    for participant in record["participants"]:
-        place = _PLACE.get((record["kind"], participant["role"]))
-        for i, candidate in enumerate(found if place is not None else ()):
-            forms = {form for name in candidate.names for form in (name.full, name.text)}
-            if place is not None and any(scorer.named(form, participant, gold) for form in forms):
-                yield i, place, participant["name"]
-
-
-def of_sentences(path: Path) -> Iterator[Example]:
-    """The examples in a file of single sentences, each line "kind status; ... || text with {1.role|name}"."""
-    found = [parsed(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
-    docs = pipeline.language().pipe(text for text, _ in found)
-    for (text, marks), doc in zip(found, docs, strict=True):
-        for reading in events.readings([Passage(0, doc)], Context(Document(path.name, text))):
-            for sentence in reading.sentences:
-                yield from _examples(reading, sentence, partial(_marked, reading, marks))
-
-
-def parsed(line: str) -> tuple[str, list[tuple[int, int, int]]]:
-    """The text of a line without its marks, and the marked characters with the place of their label."""
-    head, _, marked = line.partition(" || ")
-    kinds = [event.split()[0] for event in head.split(";")]
-    text, marks, last = "", [], 0
-    for mark in _MARK.finditer(marked):
-        text += marked[last : mark.start()]
-        for number, role in (each.strip().split(".") for each in mark[1].partition("=")[0].split(",")):
-            if (place := _PLACE.get((kinds[int(number) - 1], role))) is not None:
-                marks.append((len(text), len(text) + len(mark[2]), place))
-        text, last = text + mark[2], mark.end()
-    return text + marked[last:], marks
-
-
-def _marked(
-    reading: Reading, marks: Sequence[tuple[int, int, int]], found: Sequence[Candidate]
-) -> tuple[Array, Array]:
-    labels = np.zeros((len(found), len(LABELS)), dtype=np.float32)
-    decided = np.ones_like(labels)
-    for i, candidate in enumerate(found):
-        if candidate.start == candidate.end:
-            decided[i] = 0
-            continue
-        last = reading.doc[candidate.end - 1]
-        for start, end, place in marks:
-            if start < last.idx + len(last) and reading.doc[candidate.start].idx < end:
-                labels[i, place] = 1
-    return labels, decided
-
-
-# ---------------------------------------------------------------- fitting
+Likely = Callable[[Array], Array]
 
 
 def fitted(examples: Sequence[Example]) -> Weights:
-    """The weights that tell the labels of the examples best, by AdaGrad."""
+    """The weights that tell the answers of the examples best."""
+    answers = [each.answer for each in examples]
+    kinds = _table(
+        [each.cues for each in examples],
+        np.stack([each.kinds for each in answers]),
+        np.stack([each.open_kinds for each in answers]),
+        size=KIND_SIZE,
+        likely=roles.chances,
+    )
+    telling = [each for each in examples if each.answer.kinds.any()]
+    told = [each.answer.kinds[_OF_KIND] * each.answer.open_labels for each in telling]
+    roles_ = _table(
+        [row for each in telling for row in each.rows],
+        np.concatenate([each.answer.labels for each in telling]),
+        np.concatenate(told),
+        size=ROLE_SIZE,
+        likely=roles.shares,
+    )
+    return Weights(kinds, roles_)
+
+
+def _table(cues: Sequence[Sequence[int]], labels: Array, decided: Array, *, size: int, likely: Likely) -> Table:
+    """The table that makes the labels likeliest where they are decided, by AdaGrad."""
     chance = np.random.default_rng(SEED)
-    cues = _padded(examples)
-    labels, decided = np.stack([each.labels for each in examples]), np.stack([each.decided for each in examples])
-    weights = np.zeros((rolecues.SIZE + 1, labels.shape[1]), dtype=np.float32)
-    grown = np.full((rolecues.SIZE + 1, 1), 1e-2, dtype=np.float32)
-    base = np.full(labels.shape[1], -3, dtype=np.float32)
+    rows = [np.unique(np.array(each, np.int64) % size) for each in cues]
+    table = Table(np.zeros((size, labels.shape[1]), np.float32), np.full(labels.shape[1], BASE, np.float32))
+    grown = np.full((size, 1), 1e-2, np.float32)
     for _ in range(EPOCHS):
-        order = chance.permutation(len(cues))
+        order = chance.permutation(len(rows))
         for at in range(0, len(order), BATCH):
             chosen = order[at : at + BATCH]
-            rows = np.where(chance.random(cues[chosen].shape) < DROPOUT, rolecues.SIZE, cues[chosen])
-            scale = roles.SCALE / np.sqrt((rows < rolecues.SIZE).sum(1, keepdims=True) + 1)
-            error = (1 / (1 + np.exp(-(weights[rows].sum(1) * scale + base))) - labels[chosen]) * decided[chosen]
-            used, inverse = np.unique(rows, return_inverse=True)
-            share = np.zeros((len(used), len(chosen)), dtype=np.float32)
-            share[inverse.reshape(rows.shape), np.arange(len(chosen))[:, None]] = scale
-            slope = share @ error + PENALTY * weights[used]
+            used, share = _shares([row[chance.random(len(row)) > DROPOUT] for row in (rows[i] for i in chosen)])
+            error = (likely(share @ table.cues[used] + table.base) - labels[chosen]) * decided[chosen]
+            slope = share.T @ error + PENALTY * table.cues[used]
             grown[used] += (slope**2).mean(1, keepdims=True)
-            weights[used] -= RATE * slope / np.sqrt(grown[used])
-            weights[rolecues.SIZE] = 0
-            base -= RATE * 0.02 * error.sum(0)
-    return Weights(weights[:-1], base, _PLACE)
+            table.cues[used] -= RATE * slope / np.sqrt(grown[used])
+            table.base[:] -= RATE * 0.02 * error.sum(0)
+    return table
 
 
-def _padded(examples: Sequence[Example]) -> NDArray[np.int32]:
-    found = np.full((len(examples), max(len(each.cues) for each in examples)), rolecues.SIZE, dtype=np.int32)
-    for row, each in zip(found, examples, strict=True):
-        row[: len(each.cues)] = each.cues
-    return found
+def _shares(rows: Sequence[NDArray[np.int64]]) -> tuple[NDArray[np.int64], Array]:
+    """The cues that some rows use, and how much each row (first dimension) gives on each of them."""
+    used, place = np.unique(np.concatenate(rows), return_inverse=True)
+    owner = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
+    share = np.zeros((len(rows), len(used)), np.float32)
+    share[owner, place] = np.array([roles.SCALE / np.sqrt(len(row) + 1) for row in rows], np.float32)[owner]
+    return used, share
+
+
+def annotated(without: Sequence[str]) -> list[Example]:
+    """The examples in all that is annotated, but for the sets with these names."""
+    folders = [each for name, each in gate.sets().items() if "releases" in name and each.name not in without]
+    found = [example for folder in folders for example in role_examples.of_set(folder)]
+    found += [
+        each for path in sorted(role_examples.SENTENCES.glob("*.txt")) for each in role_examples.of_sentences(path)
+    ]
+    return found + [
+        each for path in sorted(role_examples.MARKED.glob("*.txt")) for each in role_examples.of_marked(path)
+    ]
+
+
+def judged(weights: Weights, examples: Iterable[Example]) -> tuple[float, float, float, float]:
+    """Precision and recall of the kinds that sentences tell, and of the roles in them."""
+    counts = np.zeros((2, 3))
+    for each in examples:
+        told = np.array(list(weights.told(each.cues).values())) > roles.TOLD
+        taken = np.stack([weights.taken(row) for row in each.rows]) > roles.TAKES
+        answer = each.answer
+        counts[0] += _counted(told * answer.open_kinds, answer.kinds)
+        counts[1] += _counted(taken * told[_OF_KIND] * answer.open_labels, answer.labels)
+    right, given, asked = counts.T
+    precision, recall = right / given, right / asked
+    return float(precision[0]), float(recall[0]), float(precision[1]), float(recall[1])
+
+
+def _counted(given: Array, asked: Array) -> tuple[float, float, float]:
+    return float((given * asked).sum()), float(given.sum()), float(asked.sum())
+
+
+def keep(weights: Weights, path: Path) -> None:
+    """Write weights where `roles.weights` finds them."""
+    np.savez_compressed(
+        path,
+        kinds=weights.kinds.cues.astype(np.float16),
+        kinds_base=weights.kinds.base,
+        roles=weights.roles.cues.astype(np.float16),
+        roles_base=weights.roles.base,
+    )
 
 
 @click.command()
-@click.option("--without", multiple=True, help="A set to leave out and to judge the weights by; nothing is written.")
-def main(*, without: tuple[str, ...]) -> None:
+@click.option(
+    "--without", multiple=True, help="A set to leave out and to judge the weights by; nothing is written by itself."
+)
+@click.option("--write", type=click.Path(path_type=Path), help="Where to write weights that leave a set out.")
+def main(*, without: tuple[str, ...], write: Path | None) -> None:
     """Fit the weights of the roles."""
-    folders = [each for name, each in gate.sets().items() if "releases" in name]
-    examples = [example for folder in folders if folder.name not in without for example in of_set(folder)]
-    examples += [example for path in sorted(SENTENCES.glob("*.txt")) for example in of_sentences(path)]
+    examples = annotated(without)
     weights = fitted(examples)
-    click.echo(f"{len(examples)} examples, {int(sum(each.labels.sum() for each in examples))} roles")
-    if not without:
-        labels = np.array([".".join(label) for label in LABELS])
-        np.savez_compressed(WEIGHTS, cues=weights.cues.astype(np.float16), base=weights.base, labels=labels)
-        return
-    judged = [example for folder in folders if folder.name in without for example in of_set(folder)]
-    likely = np.stack([weights.probabilities(each.cues) for each in judged])
-    given = (likely > roles.TAKES) * np.stack([each.decided for each in judged])
-    labels = np.stack([each.labels for each in judged])
-    right = (given * labels).sum()
-    click.echo(f"roles told: precision {right / given.sum():.3f}, recall {right / labels.sum():.3f}")
+    parts = int(sum(each.answer.labels.sum() for each in examples))
+    click.echo(f"{len(examples)} sentences, {sum(len(each.rows) for each in examples)} candidates, {parts} roles")
+    if not without or write:
+        keep(weights, write or WEIGHTS)
+    for name, folder in gate.sets().items():
+        if folder.name in without:
+            p, r, q, s = judged(weights, role_examples.of_set(folder))
+            click.echo(f"{name}: kinds precision {p:.3f}, recall {r:.3f}; roles precision {q:.3f}, recall {s:.3f}")
 
 
 if __name__ == "__main__":
