@@ -48,6 +48,8 @@ from extract.ventures import ventures
 _RELATED = frozenset(("partner", "supplier", "customer"))
 #: Kinds of events that are still to come where their date is: "comes out on 18 September".
 _ONCE = frozenset(("launch", "expansion", "termination"))
+#: How many tokens no sentence of prose has.
+_LONGEST = 500
 #: How many characters may stand before the first sentence that tells something ("In May 2031: ...").
 _LEAD = 40
 
@@ -74,7 +76,7 @@ def readings(passages: Sequence[Passage], context: Context) -> list[Reading]:
     before: Reading | None = None
     told: tuple[Name, ...] = ()
     for passage, row, voice in zip(passages, rows, voices, strict=True):
-        if not passage.text.isupper():
+        if not passage.text.isupper() and _is_prose(passage):
             reading = replace(prepared(passage, row, context.published, voice), entities=known, before=told)
             told += row if news else ()
             apart = passage.bullet or text[max(0, passage.start - 1) : passage.start] not in ("", "\n")
@@ -82,6 +84,11 @@ def readings(passages: Sequence[Passage], context: Context) -> list[Reading]:
             before = fillers.with_subjects(replace(reading, subjects=tuple(carried)))
             found.append(before)
     return found
+
+
+def _is_prose(passage: Passage) -> bool:
+    """Whether all sentences of a passage end: one of hundreds of words is a list or rubbish, and takes long to read."""
+    return len(passage.doc) < _LONGEST or all(len(sentence) < _LONGEST for sentence in passage.doc.sents)
 
 
 def _carried(before: Reading | None, voice: Name | None, *, apart: bool) -> list[Subjects]:

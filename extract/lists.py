@@ -8,14 +8,12 @@ from extract.names import Name
 from extract.reading import Reading
 
 _LINKS = frozenset((",", "and", "&", "or", "both"))
-#: A list is looked for over so many tokens, and has at most so many members.
-_LONG, _MOST = 80, 30
 
 
 def listed(reading: Reading, name: Name) -> list[Name]:
     """The name and those listed behind it; a list ends in "and" before its last member."""
     found, last, closed = [name], name, False
-    while not closed and len(found) < _MOST and (step := _next(reading, last)) is not None:
+    while not closed and (step := _next(reading, last)) is not None:
         last, closed = step
         found.append(last)
     return found if closed else found[:1]
@@ -23,7 +21,7 @@ def listed(reading: Reading, name: Name) -> list[Name]:
 
 def listed_with(reading: Reading, name: Name) -> list[Name]:
     """The whole list that a name is a member of, also what stands before it."""
-    start = max(reading.sentence(name.start).start, name.start - _LONG)
+    start = reading.sentence(name.start).start
     rows = (listed(reading, each) for each in reading.names if start <= each.start <= name.start)
     return next((row for row in rows if name in row), [name])
 
