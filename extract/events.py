@@ -48,6 +48,8 @@ from extract.ventures import ventures
 _RELATED = frozenset(("partner", "supplier", "customer"))
 #: Kinds of events that are still to come where their date is: "comes out on 18 September".
 _ONCE = frozenset(("launch", "expansion", "termination"))
+#: Roles that a name near an event does not fill by itself: what ends may be anything, also what has no name.
+_FREE = frozenset(("subject",))
 #: How many tokens no sentence of prose has.
 _LONGEST = 500
 #: How many characters may stand before the first sentence that tells something ("In May 2031: ...").
@@ -87,7 +89,7 @@ def readings(passages: Sequence[Passage], context: Context) -> list[Reading]:
 
 
 def _is_prose(passage: Passage) -> bool:
-    """Whether all sentences of a passage end: one of hundreds of words is a list or rubbish, and takes long to read."""
+    """Whether all sentences of a passage end: one of hundreds of words is a list or rubbish, slow to read."""
     return len(passage.doc) < _LONGEST or all(len(sentence) < _LONGEST for sentence in passage.doc.sents)
 
 
@@ -180,7 +182,7 @@ def _filled(ruled: Draft, told: Draft) -> Draft:
     filled, known = {p.role for p in ruled.participants}, {key(p.name) for p in ruled.participants}
     if not known & {key(p.name) for p in told.participants}:
         return ruled
-    added = (p for p in told.participants if p.role not in filled and key(p.name) not in known)
+    added = (p for p in told.participants if p.role not in filled | _FREE and key(p.name) not in known)
     return replace(ruled, participants=(*ruled.participants, *added))
 
 

@@ -49,14 +49,14 @@ def test_candidates_have_cues_each_once_and_not_the_same() -> None:
 def test_who_else_is_named_is_a_cue() -> None:
     """The first of two companies is told from the second, and from one that stands alone."""
     rows = {}
-    for text in ("Orvane AG bought Tessaly Labs.", "Orvane AG bought it."):
+    for text in ("Orvane AG bought Tessaly Labs.", "It bought Orvane AG in Ghent."):
         reading = read(text)
         found = candidates.candidates(reading, reading.sentences[0])
         rows[text] = [set(ordercues.cues(reading, each, found)) for each in found]
     first, second = rows["Orvane AG bought Tessaly Labs."]
     assert "place Company 0 1" in first
     assert "place Company 1 0" in second
-    assert "alone Company True" in rows["Orvane AG bought it."][0]
+    assert any("alone Company True" in row for row in rows["It bought Orvane AG in Ghent."])
 
 
 @pytest.mark.parametrize(
