@@ -14,7 +14,7 @@ from kg.graph import iri, term
 from kg.home import Home
 from kg.identity import Entity, Judgement, Reference
 from kg.ledger import Ledger
-from kg.publish import publish
+from kg.publish import publish, published
 from kg.standing import Players, Standing, Term
 from kg.store import Live
 
@@ -27,12 +27,20 @@ def catch_up(home: Home, *, anew: bool = False) -> None:
 
     A process that waited while another did it finds nothing left to do. What a crash left half done is done here.
     """
+    if not anew and _is_shown(home):
+        return
     with Ledger(home.ledger) as ledger, store.writing(home, anew=anew) as live:
         with ledger.snapshot():
             number, since = ledger.number(), live.number
             if number != since:
                 _bring(_Moment(live, ledger), since, number)
         publish(live, always=anew)
+
+
+def _is_shown(home: Home) -> bool:
+    """Whether the published version shows the ledger as it is."""
+    with Ledger(home.ledger) as ledger:
+        return published(home) == ledger.number() != 0
 
 
 def _bring(moment: _Moment, since: int, number: int) -> None:

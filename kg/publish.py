@@ -19,7 +19,7 @@ def publish(live: Live, *, always: bool = False) -> None:
     """Publishes the live store as a new version; not where there is nothing new to show, unless `always`."""
     home, change = live.home, live.number
     home.versions.mkdir(exist_ok=True)
-    if not always and change in (0, _published(home)):
+    if not always and change in (0, published(home)):
         return
     number = 1 + max((int(path.name) for path in _all(home)), default=0)
     making = home.versions / f".making-{number}"
@@ -35,7 +35,7 @@ def publish(live: Live, *, always: bool = False) -> None:
     _remove_old(home)
 
 
-def _published(home: Home) -> int | None:
+def published(home: Home) -> int | None:
     """The ledger's number that the current version shows, None where there is no whole one."""
     try:
         with current(home) as version:

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 import ontology
@@ -65,12 +65,21 @@ def vocabulary(entities: Iterable[tuple[Reference, Entity]]) -> Vocabulary:
     terms: defaultdict[str, set[Term]] = defaultdict(set)
     for who, entity in used:
         scope = all_folded(markets.get(who.family.partition("/")[2], ()))
-        for words in map(_words, _written(who, entity)):
-            if words and folded(words[0]) != "other":
-                terms[folded(words[0])].add(Term(entity, words, scope))
-        if who.family == MARKET and (own := own_words(who.name)):
-            terms[folded(own[0])].add(Term(entity, own, own=True))
+        for word, each in _terms(who, entity, scope):
+            terms[word].add(each)
     return Vocabulary({word: tuple(sorted(found, key=_order)) for word, found in terms.items()})
+
+
+@lru_cache(1 << 18)  # asked for all names at each refresh, of which few are new
+def _terms(who: Reference, entity: Entity, scope: tuple[str, ...]) -> tuple[tuple[str, Term], ...]:
+    """What a name adds to the vocabulary, each with its first word, folded."""
+    found = [
+        (folded(words[0]), Term(entity, words, scope))
+        for words in map(_words, _written(who, entity))
+        if words and folded(words[0]) != "other"
+    ]
+    own = own_words(who.name) if who.family == MARKET else ()
+    return (*found, *([(folded(own[0]), Term(entity, own, own=True))] if own else ()))
 
 
 def phrases(who: Reference, entity: Entity) -> set[str]:
