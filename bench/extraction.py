@@ -42,7 +42,8 @@ def seconds(work: Callable[[Sequence[tuple[str, bytes]]], None], originals: Sequ
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path, exists=True))
 def main(rounds: int, files: tuple[Path, ...]) -> None:
     """Time the extraction of FILES (default: reports and gold texts of data/) against the bare pipeline."""
-    chosen = files or sorted([*DATA.glob("reports/*.txt"), *DATA.glob("gold/*/*.txt")])
+    annotated = (path.with_name(path.name.replace(".facts.jsonl", ".txt")) for path in DATA.rglob("*.facts.jsonl"))
+    chosen = files or sorted(annotated)
     originals = [(str(path), path.read_bytes()) for path in chosen]
     words = sum(len(original.split()) for _, original in originals)
     bare(originals)
