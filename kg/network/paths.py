@@ -37,7 +37,7 @@ def paths(
     most: int = 5,
     through: Callable[[Item], bool] = lambda _: True,
 ) -> list[Path]:
-    """At most `most` ways of at most `hops` hops, the shortest first.
+    """At most `most` ways of at most `hops` hops, the shortest first, of those that have come true before others.
 
     Hops are counted from entity to entity. No way leads through an entity that `through` turns down or that is a hub.
     """
@@ -52,15 +52,21 @@ def paths(
         return []
     longest = min(float(hops), there[target] + _SLACK)
     near = nx.Graph()
-    for iri in there.keys() & back.keys():
+    for iri in sorted(there.keys() & back.keys()):
         if there[iri] + back[iri] <= longest:
             for step, edge in _steps(graph, iri, open_):
                 if step in there and step in back and there[step] + back[step] <= longest:
                     near.add_edge(iri, step, weight=_weight(edge))
     if not (near.has_node(source) and near.has_node(target)):
         return []
-    found = _simple(near, source, target, longest)
-    return [Path(tuple(nodes), tuple(_edges(graph, nodes))) for nodes in islice(found, most)]
+    found = islice(_simple(near, source, target, longest), most)
+    ways = [Path(tuple(nodes), tuple(_edges(graph, nodes))) for nodes in found]
+    return sorted(ways, key=lambda way: (nx.path_weight(near, way.nodes, "weight"), _open_ends(way)))
+
+
+def _open_ends(way: Path) -> int:
+    """How many of its edges tell what is not, or not yet."""
+    return sum(edge.status != "asserted" for edge in way.edges)
 
 
 def _simple(near: nx.Graph, source: str, target: str, longest: float) -> Iterator[list[str]]:
