@@ -195,9 +195,9 @@ class _Endpoint:
         accepted = negotiation.choose(_accept(request), {**dict.fromkeys(negotiation.GRAPHS, ""), _HTML: _HTML})
         if accepted == _HTML and (shown := await self._shown(request, iri)):
             return shown
-        reply = await self._run(request, Task(resource.description(iri), _accept(request), required=True))
+        accept = "text/turtle" if accepted == _HTML else _accept(request)
+        reply = await self._run(request, Task(resource.description(iri), accept, required=True))
         if isinstance(reply, Failure) and reply.reason == "missing":
-            accept = "text/turtle" if accepted == _HTML else _accept(request)
             reply = await self._run(request, protocol.graph(Message("", accept), iri, iri))
         if isinstance(reply, Failure) and reply.reason == "missing":
             raise _UnknownError(f"{request.url.path}: nothing is known of it; queries go to /sparql, by GET or POST")

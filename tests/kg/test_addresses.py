@@ -70,7 +70,7 @@ def test_what_is_not_known_is_not_found(client: httpx.Client) -> None:
     for path in ("/company/nobody", "/a%22b", "/graph-store/nothing", "/yasgui/none.js", "/queries/none.csv"):
         for accept in ("text/html", "text/turtle"):
             answer = client.get(path, headers={"Accept": accept})
-            assert (answer.status_code, answer.json()["status"]) == (404, 404)
+            assert (path, answer.status_code, answer.json()["status"]) == (path, 404, 404)
 
 
 def test_the_ontology_is_served_with_all_its_terms(client: httpx.Client) -> None:

@@ -68,7 +68,7 @@ def test_documents_keep_their_bytes_and_what_each_finder_said(empty_home: Home) 
         source = ledger.source(ledger.sources()[0])
         assert (source.document.published, source.document.publisher) == ("2031-05-12", "Post")
         assert source.names == ("a.txt", "b.txt")
-        assert list(ledger.originals()) == [("a.txt", "a.txt", b"<html>Alba")]
+        assert list(ledger.originals()) == [(source.document, "a.txt", b"<html>Alba")]
 
 
 def test_the_sample_comes_back_whole(sample_home: Home) -> None:
