@@ -50,6 +50,8 @@ _RELATED = frozenset(("partner", "supplier", "customer"))
 _ONCE = frozenset(("launch", "expansion", "termination"))
 #: Roles that a name near an event does not fill by itself: what ends may be anything, also what has no name.
 _FREE = frozenset(("subject",))
+#: How many of the names of earlier passages a reference may mean.
+_RECENT = 100
 #: How many tokens no sentence of prose has.
 _LONGEST = 500
 #: How many characters may stand before the first sentence that tells something ("In May 2031: ...").
@@ -80,7 +82,7 @@ def readings(passages: Sequence[Passage], context: Context) -> list[Reading]:
     for passage, row, voice in zip(passages, rows, voices, strict=True):
         if not passage.text.isupper() and _is_prose(passage):
             reading = replace(prepared(passage, row, context.published, voice), entities=known, before=told)
-            told += row if news else ()
+            told = (*told, *row)[-_RECENT:] if news else ()
             apart = passage.bullet or text[max(0, passage.start - 1) : passage.start] not in ("", "\n")
             carried = _carried(before, voice, apart=apart) if news and passage.section != "boilerplate" else ()
             before = fillers.with_subjects(replace(reading, subjects=tuple(carried)))

@@ -8,7 +8,7 @@ perceptron (Collins 2002): `python -m tests.extract.train_references` fits them 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib import resources
@@ -55,24 +55,26 @@ def meant(reading: Reading, token: Token, told: Sequence[Name]) -> Name | None:
     None where the document names nobody.
     """
     own = weights().get(form(token) or "", {})
-    if not own:
-        return None
-    best = max(
-        ranked(reading, token, told), key=lambda pair: sum(own.get(sign, 0.0) for sign in pair[1]), default=None
-    )
+    best = max(ranked(reading, token, told) if own else (), key=lambda pair: _sum(own, pair[1]), default=None)
     return replace(best[0].name, start=token.i, end=token.i + 1) if best is not None else None
+
+
+def _sum(own: Mapping[str, float], signs: Iterable[str]) -> float:
+    return sum(own.get(sign, 0.0) for sign in signs)
 
 
 def speaker(entities: Mapping[str, Entity]) -> Name | None:
     """Who is likeliest to say "we" in a document, by what it shows of each whom it names; None where nobody is."""
     own = weights().get("we", {})
-    found = [
-        (sum(own.get(sign, 0.0) for sign in (f"type {e.name.type}", f"count {min(e.count, 5)}", *e.signs)), e.name)
-        for e in entities.values()
-        if e.name.type != "Person"
-    ]
+    acting = (each for each in entities.values() if each.name.type != "Person")
+    found = ((_sum(own, (*_known(each), *each.signs)), each.name) for each in acting)
     best = max(found, key=lambda pair: pair[0], default=None)
     return replace(best[1], type="Company", sure=False) if best is not None and best[0] > 0 else None
+
+
+def _known(entity: Entity) -> tuple[str, str]:
+    """What holds of an entity in the whole document, whoever refers to it."""
+    return f"type {entity.name.type}", f"count {min(entity.count, 5)}"
 
 
 @cache
@@ -97,8 +99,7 @@ def ranked(reading: Reading, token: Token, told: Sequence[Name]) -> list[tuple[E
 
 
 def _signs(token: Token, kind: str | None, entity: Entity) -> Iterator[str]:
-    yield f"type {entity.name.type}"
-    yield f"count {min(entity.count, 5)}"
+    yield from _known(entity)
     if kind == "we":
         yield from entity.signs
     elif kind in ("noun", "company"):
@@ -110,13 +111,13 @@ def _signs(token: Token, kind: str | None, entity: Entity) -> Iterator[str]:
 def _places(reading: Reading, token: Token) -> dict[str, tuple[str, ...]]:
     """Where each entity before a token stands last: how many others are nearer, in which sentence, as the subject."""
     sentence = reading.sentence(token.i)
-    inside = [name for name in reading.names if name.start < token.i]
+    inside = [name for name in reversed(reading.names) if name.start < token.i]
     subjects = [{key(name.full) for name in group} for i, group in reversed(reading.subjects) if i < token.i][:3]
     found: dict[str, tuple[str, ...]] = {}
-    for name in (*reversed(inside), *reversed(reading.before)):
+    for i, name in enumerate((*inside, *reversed(reading.before))):
         own = key(name.full)
         if own not in found and own in reading.entities:
-            here = name in inside
+            here = i < len(inside)
             where = "earlier" if not here else "sentence" if name.start >= sentence.start else "passage"
             rank = next((str(i) for i, group in enumerate(subjects) if own in group), "no")
             found[own] = (f"nearest {min(len(found), _REACH)}", where, f"subject {rank}")

@@ -84,7 +84,7 @@ def _cues(reading: Reading, sentence: Span, candidate: Candidate, seen: Shown) -
     yield from (f"told {kind}" for _, kind in seen.told)
     yield from (f"told {kind} {form}" for _, kind in seen.told)
     yield from (f"told {kind} {name.type}" for _, kind in seen.told)
-    if candidate.start == candidate.end:
+    if not candidate.is_mentioned:
         return
     if name.text != name.full:
         yield "short"
