@@ -8,11 +8,13 @@ from itertools import groupby
 import streamlit as st
 
 from kg import changes as log
-from kg.changes import KINDS, Change, UnknownMomentError
+from kg import moments
+from kg.changes import KINDS, Change
 from kg.explorer import cards, runs, states
 from kg.explorer.plain import as_html, as_markdown, shown
 from kg.explorer.snapshot import home
 from kg.ledger import Ledger
+from kg.moments import UnknownMomentError
 
 MOST_FACTS = 4000
 MOST_SHOWN = 200
@@ -26,7 +28,7 @@ def page() -> None:
         asked = st.query_params.get("since")
         _choose(runs.runs(ledger)[:_MOST_RUNS], asked)
         try:
-            since = log.moment(ledger, asked)
+            since = moments.moment(ledger, asked)
         except UnknownMomentError as error:
             states.note("This moment is not known", str(error))
             return
