@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 import ontology
-from kg import consolidated, identity, names, registry, wording
+from kg import consolidated, identity, matching, names, registry, wording
 from kg.consolidated import Group
 from kg.entries import Event
 from kg.identity import Reference
@@ -98,7 +98,7 @@ class _Comparison:
         """The facts that changed, and the events of all who take part in those that are events."""
         changed = _standing(self.ledger, self.touched, self.since) | _standing(self.ledger, self.touched, self.until)
         events = [self.who.event(each) for each in changed.values() if _is_event(each)]
-        players = {tuple(path.rsplit("/", 1)) for each in events for _, path in consolidated.players(each)}
+        players = {tuple(path.rsplit("/", 1)) for each in events for _, path in matching.players(each)}
         near = registry.events(self.ledger, ([(family, key)] for family, key in sorted(players)))
         return sorted({*self.touched, *(each.fact for each in near)})
 
@@ -256,7 +256,7 @@ def _subject(each: _Known) -> tuple[object, ...]:
 def _likenesses(group: Group) -> Iterator[tuple[object, ...]]:
     """What an edited page's deal has in common with what the page said before."""
     for member in group.members:
-        yield member.record["kind"], member.source, consolidated.players(member)
+        yield member.record["kind"], member.source, matching.players(member)
 
 
 def _deal(group: Group) -> str:
