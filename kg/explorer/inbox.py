@@ -32,6 +32,7 @@ _NEW = {
 }
 _DONE = "decided"
 _LATER = "put off"
+_REFUSAL = "why a document was not taken in"
 
 
 def page() -> None:
@@ -132,6 +133,8 @@ def _preview(place: Home, path: Path, number: int) -> None:
             if not _ticked(each, f"{path.name} {kind} {at}"):
                 refused |= set(each.facts)
     st.html("<div style='height:0.4rem'></div>")
+    if _REFUSAL in st.session_state:
+        st.html(f'<p class="kg-check kg-disagrees">{as_html(st.session_state.pop(_REFUSAL))}</p>')
     label_ = "Take it in" if not refused else f"Take it in without {len(refused)} of its facts"
     st.button(label_, type="primary", on_click=_take_in, args=(place, path, refused))
 
@@ -152,7 +155,7 @@ def _take_in(place: Home, path: Path, refused: set[str]) -> None:
             reviewing.decide(place, sorted(refused), "reject")
         st.session_state["taken"] = path.name
     except KgError as error:
-        st.session_state["refusal"] = str(error)
+        st.session_state[_REFUSAL] = str(error)
 
 
 def _taken(place: Home, path: Path) -> None:
