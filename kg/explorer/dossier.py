@@ -116,7 +116,7 @@ def _head(each: Dossier) -> None:
         f'<div class="kg-head kg-welcome"><h2>{cards.swatch(face.colour)} {as_html(each.entity.label, 200)}</h2>'
         f"{cards.badge(face.label)}</div>"
     )
-    tiles = [("Documents that name it", f"{each.documents:,}", "")]
+    tiles = [("Documents that name it", f"{each.documents:,}", each.reach)]
     tiles += [(section.title, f"{section.total:,}", _latest(section)) for section in each.sections[:5]]
     st.html(cards.tiles(tiles))
 
