@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+import ontology
 from kg import network
 from kg.explorer import cards, details
 from kg.explorer.details import Evidence, Fact
@@ -51,13 +52,13 @@ class Dossier:
     sections: tuple[Section, ...]
     mentions: dict[str, int] = field(default_factory=dict)
     documents: int = 0
-
     facts: int = 0
 
     @property
     def reach(self) -> str:
         """Of what the documents are counted, empty where all facts were read."""
         return f"in the latest {MOST_FACTS} of {self.facts:,} facts" if self.facts > MOST_FACTS else ""
+
 
 def build(snapshot: Snapshot, iri: str, judgements: Sequence[Entry] = ()) -> Dossier:
     """The dossier of an entity of the version; `judgements` is the log of who is who."""
@@ -142,7 +143,7 @@ def _together(snapshot: Snapshot, iri: str, types: tuple[str, ...]) -> Iterator[
 
 
 def _kind(event: Event) -> str:
-    label = details.kind_label(event.kind)
+    label = ontology.kind(event.kind).label
     return label if event.status == "asserted" else f"{event.status} {label}"
 
 

@@ -12,7 +12,7 @@ import streamlit as st
 from kg.changes import KINDS, Change
 from kg.explorer import cards, previews, reviewing, states
 from kg.explorer.changes import label
-from kg.explorer.plain import as_html
+from kg.explorer.plain import as_html, shown
 from kg.explorer.previews import PreviewError
 from kg.explorer.snapshot import home
 from kg.home import Home
@@ -232,8 +232,7 @@ def _facts(place: Home) -> None:
         f'<p class="kg-note">{count:,} wait, the least sure first</p>'
         f'<div class="kg-head"><h2>{as_html(each.text, 300)}</h2>{cards.status_badge(each.status)}'
         f'<span class="kg-when">{as_html(each.date)}</span></div>'
-        f'<blockquote class="kg-evidence"><p><mark>{as_html(each.quote, 1500)}</mark></p>'
-        f"<footer>{as_html(each.document, 200)} · confidence {each.confidence:.2f}</footer></blockquote>"
+        + cards.quote_card(each.quote, f"{shown(each.document, 200)} · confidence {each.confidence:.2f}")
     )
     _choices({"Accept": "a", "Reject": "x", "Later": "l"}, lambda verdict: _decide(place, each.fact, verdict))
 
