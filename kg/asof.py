@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
-from kg import changes, identities, locks, origins, projection, store
+from kg import identities, locks, moments, origins, projection, store
 from kg.home import Home
 from kg.ledger import Ledger
 from kg.store import Version
@@ -21,9 +21,9 @@ def version(home: Home, date: str) -> Iterator[Version]:
 
     Raises UnknownMomentError where the date is none, and NothingPublishedError where nothing was known then.
     """
-    when = changes.time(date, end=True)
+    when = moments.time(date, end=True)
     with Ledger(home.ledger) as ledger:
-        number = changes.before(ledger, when)
+        number = moments.before(ledger, when)
     with locks.exclusive(home.path / "asof.lock"):
         then = Home(home.path / "asof" / str(number))
         if not (then.versions / "current").exists():

@@ -6,18 +6,16 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 import ontology
-from kg import consolidated, identity, names, registry, wording
+from kg import consolidated, identity, matching, names, registry, wording
 from kg.consolidated import Group
 from kg.entries import Event
 from kg.identity import Reference
 from kg.ledger import Ledger
-from ontology.errors import KgError
 
 #: The kinds of changes, the most important first, with their headings.
 KINDS = {
@@ -30,10 +28,6 @@ KINDS = {
     "identity": "Who is who",
     "fact": "New figures and statements",
 }
-
-
-class UnknownMomentError(KgError):
-    """A run or date that cannot be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,42 +51,6 @@ def between(ledger: Ledger, since: int, until: int | None = None) -> list[Change
     found = [*work.deals(), *work.statements(), *work.players(), *_judged(ledger, since, last)]
     order = list(KINDS)
     return sorted(found, key=lambda each: (order.index(each.kind), each.text))
-
-
-def moment(ledger: Ledger, text: str | None) -> int:
-    """The change after which what follows is new: of a run by its number, or of the time before a date.
-
-    None stands for the time before the last run that changed anything. Raises UnknownMomentError.
-    """
-    if text is None:
-        query = "SELECT ifnull(min(number), 1) - 1 FROM change WHERE run = (SELECT max(run) FROM change)"
-        return int(ledger.row(query)[0])
-    if text.isdigit():
-        if not ledger.row("SELECT count(*) FROM run WHERE id = ?", (int(text),))[0]:
-            raise UnknownMomentError(f"{text}: there is no run of that number; a date is written as YYYY-MM-DD")
-        return int(ledger.row("SELECT ifnull(max(number), 0) FROM change WHERE run <= ?", (int(text),))[0])
-    return before(ledger, time(text))
-
-
-def time(text: str, *, end: bool = False) -> str:
-    """A date (YYYY-MM-DD) or time (ISO 8601; UTC unless it says otherwise) as xsd:dateTime in UTC.
-
-    A date is its first second or, with `end`, the first of the day that follows. Raises UnknownMomentError.
-    """
-    try:
-        told = datetime.fromisoformat(text)
-    except ValueError:
-        raise UnknownMomentError(f"{text}: is neither the number of a run nor a date (YYYY-MM-DD)") from None
-    utc = told.replace(tzinfo=told.tzinfo or UTC).astimezone(UTC) + timedelta(
-        days=end and len(text) == len("YYYY-MM-DD")
-    )
-    return utc.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def before(ledger: Ledger, when: str) -> int:
-    """The last change of all runs that began before a time (xsd:dateTime, UTC)."""
-    query = "SELECT ifnull(max(number), 0) FROM change JOIN run ON run.id = change.run WHERE started < ?"
-    return int(ledger.row(query, (when,))[0])
 
 
 def _judged(ledger: Ledger, since: int, until: int) -> Iterator[Change]:
@@ -140,7 +98,7 @@ class _Comparison:
         """The facts that changed, and the events of all who take part in those that are events."""
         changed = _standing(self.ledger, self.touched, self.since) | _standing(self.ledger, self.touched, self.until)
         events = [self.who.event(each) for each in changed.values() if _is_event(each)]
-        players = {tuple(path.rsplit("/", 1)) for each in events for _, path in consolidated.players(each)}
+        players = {tuple(path.rsplit("/", 1)) for each in events for _, path in matching.players(each)}
         near = registry.events(self.ledger, ([(family, key)] for family, key in sorted(players)))
         return sorted({*self.touched, *(each.fact for each in near)})
 
@@ -148,13 +106,13 @@ class _Comparison:
         old, new = (self._groups(each) for each in (self.old, self.new))
         held = {member.fact: group for group in old for member in group.members}
         like: dict[tuple[object, ...], Group] = {key: group for group in old for key in _likenesses(group)}
-        met = set()
+        touched, met = set(self.touched), set()
         for group in new:
             earlier = [held[member.fact] for member in group.members if member.fact in held]
             earlier += [like[key] for key in _likenesses(group) if key in like and not earlier]
             met |= {id(each) for each in earlier}
             members = [*group.members, *(member for each in earlier for member in each.members)]
-            if set(self.touched) & {member.fact for member in members}:
+            if any(member.fact in touched for member in members):
                 yield from self._deal(earlier[0] if earlier else None, group)
         for group in old:
             if id(group) not in met and not any(member.fact in self.new for member in group.members):
@@ -298,7 +256,7 @@ def _subject(each: _Known) -> tuple[object, ...]:
 def _likenesses(group: Group) -> Iterator[tuple[object, ...]]:
     """What an edited page's deal has in common with what the page said before."""
     for member in group.members:
-        yield member.record["kind"], member.source, consolidated.players(member)
+        yield member.record["kind"], member.source, matching.players(member)
 
 
 def _deal(group: Group) -> str:

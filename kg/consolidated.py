@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from decimal import Decimal
 from itertools import combinations
 
@@ -13,7 +12,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from rdflib import RDF
 
 import ontology
-from kg import names
+from kg import identity, matching
 from kg.entries import Event
 from kg.graph import Names, decimal, first_day, iri, term, typed
 from kg.identity import Judgement
@@ -22,7 +21,6 @@ from kg.identity import Judgement
 FAMILY = "event"
 _NEVER = "9999"  # sorts behind every date
 _CERTAINTY = {status: rank for rank, status in enumerate(("denied", "rumoured", "planned", "asserted", "ended"))}
-_NEAR = Decimal("0.005")  # by which share two amounts of one deal may differ: one of them is rounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +43,6 @@ class Group:
         return len({member.origin or member.source for member in self.members})
 
 
-def players(event: Event) -> frozenset[tuple[str, str]]:
-    """Who takes part in the roles by which events of that kind are told apart."""
-    roles = ontology.kind(event.record["kind"]).identity_roles
-    return frozenset(player for player in event.players if player[0] in roles)
-
-
-def block(event: Event) -> tuple[str, frozenset[tuple[str, str]]]:
-    """What statements of one event have in common: kind and identity players."""
-    return event.record["kind"], players(event)
-
-
 def groups(events: Iterable[Event], judgements: Sequence[Judgement]) -> list[Group]:
     """The events that these statements tell of, by their earliest statement.
 
@@ -66,15 +53,16 @@ def groups(events: Iterable[Event], judgements: Sequence[Judgement]) -> list[Gro
     """
     held = {event.fact: event for event in events}
     verdicts = {frozenset((j.left, j.right)): j.verdict for j in judgements if j.family == FAMILY}
-    pairs = [(left, right) for left, right in _pairs(held.values()) if verdicts.get(_key(left, right)) is None]
     certain = [
-        {left.fact, right.fact} for left, right in pairs if left.source != right.source and _are_one(left, right)
+        {left.fact, right.fact}
+        for left, right in matching.pairs(held.values())
+        if _key(left, right) not in verdicts and left.source != right.source and matching.are_one(left, right)
     ]
     judged = [set(pair) for pair, verdict in sorted(verdicts.items(), key=_by_names) if verdict == "same"]
     judged = [pair for pair in judged if pair <= held.keys()]
     apart = [pair for pair, verdict in verdicts.items() if verdict == "different"]
     found = []
-    for facts in _unions([*({fact} for fact in held), *certain, *judged]):
+    for facts in identity.unions([*({fact} for fact in held), *certain, *judged]):
         inside = [pair for pair in judged if pair <= facts]
         parts = [facts]
         if any(pair <= facts for pair in apart) or _one_source_twice(facts, held, inside):
@@ -118,33 +106,11 @@ def doubts(events: Iterable[Event], judgements: Sequence[Judgement]) -> list[Dou
     verdicts = {frozenset((j.left, j.right)) for j in judgements if j.family == FAMILY}
     decided = {frozenset(id(group[fact]) for fact in pair) for pair in verdicts if pair <= group.keys()}
     found: dict[frozenset[int], Doubt] = {}
-    for left, right in sorted(_pairs(held), key=lambda pair: (pair[0].fact, pair[1].fact)):
+    for left, right in sorted(matching.pairs(held), key=lambda pair: (pair[0].fact, pair[1].fact)):
         pair = frozenset((id(group[left.fact]), id(group[right.fact])))
-        if len(pair) == 2 and pair not in decided and (reason := _doubt(left, right)):
+        if len(pair) == 2 and pair not in decided and (reason := matching.doubt(left, right)):
             found.setdefault(pair, Doubt(left, right, reason))
     return list(found.values())
-
-
-def _doubt(left: Event, right: Event) -> str | None:
-    """Why it is not certain that two statements of one kind and the same players are of one event."""
-    kind = ontology.kind(left.record["kind"])
-    told = [_attribute(event, kind.identity_attribute) for event in (left, right)]
-    if all(told) and told[0] != told[1]:
-        return None
-    if left.source == right.source:
-        return "One document states both." if _dates_fit(left, right, kind.window) else None
-    if _same_amount(left, right) is False:
-        return "The amounts differ."
-    if kind.window is not None and not (left.record["date"] and right.record["date"]):
-        return "One of them has no date."
-    if not _dates_fit(left, right, kind.window):
-        return None
-    return "Nothing but one party and the time is the same."
-
-
-def _dates_fit(left: Event, right: Event, window: int | None) -> bool:
-    dates = left.record["date"], right.record["date"]
-    return window is None or not all(dates) or _within(*dates, window)
 
 
 def quads(base: str, groups: Iterable[Group]) -> Iterator[Quad]:
@@ -163,7 +129,9 @@ def disagreements(group: Group) -> Iterator[str]:
         (Decimal(m.record["value"]), m.record["unit"]): m for m in group.members if m.record["value"] is not None
     }
     apart = [
-        (a, b) for a, b in combinations(amounts, 2) if a[1] != b[1] or abs(a[0] - b[0]) > _NEAR * max(a[0], b[0])
+        (a, b)
+        for a, b in combinations(amounts, 2)
+        if a[1] != b[1] or abs(a[0] - b[0]) > matching.NEAR * max(a[0], b[0])
     ]
     if apart:
         yield _listed("amounts", [(f"{value.normalize():f} {unit}", m) for (value, unit), m in amounts.items()])
@@ -200,14 +168,6 @@ def _properties(home: Names, group: Group) -> Iterator[tuple[NamedNode, NamedNod
         yield term("groupUnit"), Literal(group.unit)
 
 
-def _pairs(events: Iterable[Event]) -> Iterator[tuple[Event, Event]]:
-    """All pairs of statements that have kind and identity players in common."""
-    blocks: defaultdict[tuple[str, frozenset[tuple[str, str]]], list[Event]] = defaultdict(list)
-    for event in sorted(events, key=lambda event: event.fact):
-        blocks[block(event)].append(event)
-    return (pair for alike in blocks.values() for pair in combinations(alike, 2))
-
-
 def _key(left: Event, right: Event) -> frozenset[str]:
     return frozenset((left.fact, right.fact))
 
@@ -216,18 +176,9 @@ def _by_names(item: tuple[frozenset[str], str]) -> list[str]:
     return sorted(item[0])
 
 
-def _unions(sets: Iterable[set[str]]) -> list[set[str]]:
-    """The unions of all sets that share a fact."""
-    place: dict[str, set[str]] = {}
-    for each in sets:
-        union = each.union(*(place[fact] for fact in each if fact in place))
-        place.update(dict.fromkeys(union, union))
-    return list({id(union): union for union in place.values()}.values())
-
-
 def _one_source_twice(facts: set[str], held: Mapping[str, Event], judged: Iterable[set[str]]) -> bool:
     """Whether two statements of one source would be one event though nobody has said so."""
-    one = _unions(judged)
+    one = identity.unions(judged)
     pairs = combinations(sorted(facts), 2)
     return any(held[a].source == held[b].source and not any({a, b} <= each for each in one) for a, b in pairs)
 
@@ -240,53 +191,6 @@ def _judged_alone(facts: set[str], judged: Iterable[set[str]], apart: Iterable[f
         if not any(each <= joined for each in apart):
             parts = [part for part in parts if not part & pair] + [joined]
     return parts
-
-
-def _are_one(left: Event, right: Event) -> bool:
-    kind = ontology.kind(left.record["kind"])
-    if kind.window is not None and not _within(left.record["date"], right.record["date"], kind.window):
-        return False
-    told = [_attribute(event, kind.identity_attribute) for event in (left, right)]
-    if all(told) and told[0] != told[1]:
-        return False
-    agreed = _same_amount(left, right)
-    if kind.window is not None and agreed is False:
-        return False
-    return all(told) or bool(kind.window and agreed) or len({path for _, path in players(left)}) > 1
-
-
-def _attribute(event: Event, name: str | None) -> frozenset[str]:
-    value = event.record["attributes"].get(name) if name else None
-    return frozenset(names.slug(str(each)) for each in (value if isinstance(value, list) else [value]) if each)
-
-
-def _same_amount(left: Event, right: Event) -> bool | None:
-    """Whether the amounts are one, apart from rounding; None where one is missing or they cannot be compared."""
-    values = [Decimal(event.record["value"]) for event in (left, right) if event.record["value"] is not None]
-    if len(values) < 2 or left.record["unit"] != right.record["unit"]:
-        return None
-    return abs(values[0] - values[1]) <= _NEAR * max(values)
-
-
-def _within(left: str | None, right: str | None, window: int) -> bool:
-    """Whether two dates may lie within that many days: a coarse one is an interval, a missing one tells nothing."""
-    intervals = [_interval(each) for each in (left, right) if each]
-    if len(intervals) < 2 or None in intervals:
-        return False
-    (start, end), (other_start, other_end) = (each for each in intervals if each)
-    return max(start, other_start) - min(end, other_end) <= timedelta(window)
-
-
-def _interval(text: str) -> tuple[date, date] | None:
-    year, *rest = (int(part) if part.isdigit() else 0 for part in text.split("-"))
-    months, days = rest[:1], rest[1:]
-    try:
-        start = date(year, *(months or [1]), *(days or [1]))
-        month = start.month if months else 12
-        following = date(year + month // 12, month % 12 + 1, 1)
-    except ValueError:
-        return None
-    return start, start if days else following - timedelta(1)
 
 
 def _group(events: list[Event]) -> Group:

@@ -19,6 +19,7 @@ from urllib.robotparser import RobotFileParser
 from ontology.errors import KgError
 
 AGENT = "kg"
+_MOVED = (301, 302, 303, 307, 308)
 _REDIRECTS = 5
 _ROBOTS_BYTES = 512_000
 _LONGEST_DELAY = 30.0
@@ -83,9 +84,9 @@ class Fetcher:
             answer = self._request(at, headers, self.manners.max_bytes)
             if answer.status == 304:
                 raise NotModifiedError(f"{address}: has not changed")
-            if answer.status not in (301, 302, 303, 307, 308):
+            if answer.status not in _MOVED:
                 return _whole(address, at, answer)
-            at = urljoin(at, answer.headers.get("Location", ""))
+            at = _next(at, answer)
         raise FetchError(f"{address}: leads on more than {_REDIRECTS} times")
 
     def _permit(self, address: str) -> None:
@@ -97,8 +98,12 @@ class Fetcher:
             raise FetchError(f"{address}: robots.txt of {parts.netloc} does not let us")
 
     def _read_robots(self, site: str) -> RobotFileParser:
-        robots = RobotFileParser()
-        answer = self._request(f"{site}/robots.txt", {}, _ROBOTS_BYTES, pause=False)
+        robots, at = RobotFileParser(), f"{site}/robots.txt"
+        for _ in range(_REDIRECTS + 1):
+            answer = self._request(at, {}, _ROBOTS_BYTES, pause=False)
+            if answer.status not in _MOVED:
+                break
+            at = _next(at, answer)
         if answer.status >= 500:
             robots.parse(["User-agent: *", "Disallow: /"])  # who cannot tell may not want us
         else:
@@ -142,6 +147,10 @@ class _Answer:
     body: bytes
 
 
+def _next(at: str, answer: _Answer) -> str:
+    return urljoin(at, answer.headers.get("Location", ""))
+
+
 def _whole(asked: str, at: str, answer: _Answer) -> Fetched:
     if not 200 <= answer.status < 300:
         raise FetchError(f"{asked}: the server says {answer.status} {http.client.responses.get(answer.status, '')}")
@@ -179,7 +188,7 @@ def _ask(
         method = "GET" if body is None else "POST"
         connection.request(method, path, body, headers={"Accept-Encoding": "gzip, deflate", **headers})
         response = connection.getresponse()
-        content = b"" if response.status in (304, 301, 302, 303, 307, 308) else _body(address, response, limit)
+        content = b"" if response.status in (304, *_MOVED) else _body(address, response, limit)
         if ended.is_set():
             raise TimeoutError
         return _Answer(response.status, response.headers, content)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import combinations
+from typing import TypeVar
 
 import ontology
 from extract.fact import Fact, Participant
 from kg import names
 from ontology import regions
+
+_Member = TypeVar("_Member", bound=Hashable)
 
 #: What a judgement may say.
 VERDICTS = ("same", "different", "unsure", "means", "identifier")
@@ -133,7 +136,7 @@ def resolve(uses: Iterable[Use], judgements: Iterable[Judgement]) -> dict[Refere
     for each, key in keys.items():
         groups[each.family, key].add(each)
     entities: dict[Reference, Entity] = {}
-    for members in _components([*groups.values(), *map(set, log.same)]):
+    for members in unions([*groups.values(), *map(set, log.same)]):
         for key, named, joined in _canonical(members, keys, log):
             used = sorted(each for each in joined if each in types)
             if used:
@@ -141,9 +144,18 @@ def resolve(uses: Iterable[Use], judgements: Iterable[Judgement]) -> dict[Refere
     return entities
 
 
+def unions(groups: Iterable[set[_Member]]) -> list[set[_Member]]:
+    """The unions of all groups that have a member in common."""
+    place: dict[_Member, set[_Member]] = {}
+    for group in groups:
+        joined = group.union(*(place[each] for each in group if each in place))
+        place.update(dict.fromkeys(joined, joined))
+    return list({id(each): each for each in place.values()}.values())
+
+
 def judged_one(judgements: Iterable[Judgement]) -> list[set[Reference]]:
     """The groups of names that judgements alone make one."""
-    return list(_components(map(set, _Log.of(judgements).same)))
+    return unions(map(set, _Log.of(judgements).same))
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,15 +239,6 @@ def _by_form(members: list[Reference]) -> dict[str, list[Reference]]:
 
 def _is_distinctive(reference: Reference) -> bool:
     return reference.family != ORGANIZATION or names.is_distinctive(names.core(reference.name))
-
-
-def _components(groups: Iterable[set[Reference]]) -> Iterator[set[Reference]]:
-    """The unions of all groups that share a name."""
-    place: dict[Reference, set[Reference]] = {}
-    for group in groups:
-        joined = set(group).union(*(place[each] for each in group if each in place))
-        place.update(dict.fromkeys(joined, joined))
-    return iter({id(each): each for each in place.values()}.values())
 
 
 def _canonical(

@@ -76,9 +76,7 @@ def core(name: str) -> str:
 
     Initials lose their points and spaces: "J. P. Morgan" is "JP Morgan".
     """
-    plain = re.sub(r"^the\s+(?=\w+.*\w)", "", unmarked(name), flags=re.IGNORECASE)
-    while (shorter := _without_form(plain)) and shorter != plain:
-        plain = shorter
+    plain = _without_forms(re.sub(r"^the\s+(?=\w+.*\w)", "", unmarked(name), flags=re.IGNORECASE))
     return re.sub(r"\b((?:[A-Z]\.\s?){2,})", lambda found: re.sub(r"[.\s]", "", found[0]) + " ", plain).strip()
 
 
@@ -95,10 +93,8 @@ def countries(name: str) -> frozenset[str]:
 @cache
 def form(name: str) -> str:
     """The legal form that the name carries, in its short letters: "inc" of "Incorporated"; empty for none."""
-    whole = plain = unmarked(name)
-    while (shorter := _without_form(plain)) and shorter != plain:
-        plain = shorter
-    words = re.findall(r"[^\W_]+", whole[len(plain) :].replace(".", "").casefold())
+    whole = unmarked(name)
+    words = re.findall(r"[^\W_]+", whole[len(_without_forms(whole)) :].replace(".", "").casefold())
     return "".join(_SHORT.get(word, word) for word in words)
 
 
@@ -107,6 +103,12 @@ def is_distinctive(core_name: str) -> bool:
     """Whether a name tells a company by itself: it has two words or more, or one that no other firm would bear."""
     words = slug(core_name).split("-")
     return len(words) > 1 or (len(words[0]) > 2 and words[0] not in _common_words())
+
+
+def _without_forms(plain: str) -> str:
+    while (shorter := _without_form(plain)) and shorter != plain:
+        plain = shorter
+    return plain
 
 
 def _without_form(plain: str) -> str:
@@ -120,7 +122,14 @@ def _without_form(plain: str) -> str:
 
 @cache
 def _common_words() -> frozenset[str]:
-    """Words of the dictionary, and others that many firms bear as their name."""
+    """Words that say too little of a firm to tell it by: those of news of any trade, and usual names of firms.
+
+    The list is our own, kept by hand: words in lower case that reports and releases of many trades are written in,
+    and stars, stones, animals, gods and virtues that firms everywhere are called by. No list that the project has
+    would do: cues and regions hold words with a meaning for reading, and spaCy is not loaded when a graph is asked.
+    No name belongs in it because a document has it. Where a word is missing, firms that bear it may become one; where
+    one is too many, `kg review` asks.
+    """
     return frozenset(files("kg").joinpath("common-words.txt").read_text("utf-8").split())
 
 

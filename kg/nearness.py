@@ -23,7 +23,7 @@ _ENDING = re.compile(
 
 
 def body(text: str) -> str:
-    """The text without what every release of its sender ends with, as far as that stands in its second half."""
+    """The text without what every release of its sender ends with, as far as that stands behind its first third."""
     ends = [match.start() for match in _ENDING.finditer(text) if match.start() > len(text) / 3]
     return text[: ends[0]] if ends else text
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pyoxigraph import NamedNode, Quad
 from rdflib import PROV, SKOS
 
-from kg import checks, consolidated, graph, imports, links, registry, standing, store, validate, vocabulary
+from kg import checks, consolidated, graph, imports, links, matching, registry, standing, store, validate, vocabulary
 from kg.entries import Event, Source
 from kg.graph import iri, term
 from kg.home import Home
@@ -144,11 +144,11 @@ class _Moment:
         while ahead:
             together = {frozenset(_family_and_key(path) for _, path in taking) for _, taking in ahead if taking}
             events = registry.events(self.ledger, sorted(map(sorted, together)))
-            alike = [*found.values(), *(event for event in events if consolidated.block(event) in ahead)]
+            alike = [*found.values(), *(event for event in events if matching.block(event) in ahead)]
             near = consolidated.closed(alike, self.judgements, lambda ids: registry.told_events(self.ledger, ids))
             found = {event.fact: event for event in near}
             done |= ahead
-            ahead = {consolidated.block(event) for event in near} - done
+            ahead = {matching.block(event) for event in near} - done
         standing = [event for event in found.values() if facts.holds(self.live.names.fact(event.fact))]
         yield from consolidated.quads(self.base, consolidated.groups(standing, self.judgements))
 

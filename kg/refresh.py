@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -32,7 +32,7 @@ class Wanted:
     origin: Origin
     place: str
     item: Item | None = None
-    error: KgError | None = None
+    error: KgError | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Refresh:
     def __init__(self, home: Home, settings: Settings) -> None:
         self.home, self.settings = home, settings
         self.fetcher = Fetcher(settings.manners)
-        self._marks: dict[str, tuple[str | None, str | None, str | None]] = {}
+        self._tags: dict[str, tuple[str | None, str | None]] = {}
 
     def wanted(self, origins: Sequence[Origin] | None = None) -> list[Wanted]:
         """All that is to be looked at, origin by origin; an origin that cannot be listed is one that fails."""
@@ -69,7 +69,7 @@ class Refresh:
         new = [
             each
             for each in self._listed(origin)
-            if each.item is None or _version(ledger, each.place) != (each.item.version or "seen")
+            if each.item is None or _known(ledger, each.place)[0] != (each.item.version or "seen")
         ]
         return new[: origin.limit]
 
@@ -106,13 +106,13 @@ class Refresh:
         if wanted.origin.kind in ("folder", "file"):
             return ingest.load(self.home, Path(wanted.place))
         with Ledger(self.home.ledger) as ledger:
-            etag, modified = _tags(ledger, wanted.place)
+            _, etag, modified = _known(ledger, wanted.place)
         fetched = self.fetcher.get(wanted.place, etag, modified)
-        self._marks[wanted.place] = (fetched.etag, fetched.modified, None)
+        self._tags[wanted.place] = (fetched.etag, fetched.modified)
         return ingest.taken(self.home, *_document(wanted, fetched))
 
     def _note(self, ledger: Ledger, wanted: Wanted, what: str) -> None:
-        etag, modified, _ = self._marks.pop(wanted.place, (*_tags(ledger, wanted.place), None))
+        etag, modified = self._tags.pop(wanted.place, _known(ledger, wanted.place)[1:])
         version = (wanted.item.version or "seen") if wanted.item else None
         ledger.note_fetched((wanted.place, etag, modified, version, what, now()))
 
@@ -160,11 +160,7 @@ def _step(wanted: Wanted, outcome: Outcome) -> Step:
     return Step(origin, place, what, f"{place}: {found.new} new facts, {found.closed} no longer said")
 
 
-def _version(ledger: Ledger, place: str) -> str | None:
-    rows = ledger.rows("SELECT version FROM fetched WHERE address = ?", (place,))
-    return str(rows[0][0]) if rows and rows[0][0] else None
-
-
-def _tags(ledger: Ledger, place: str) -> tuple[str | None, str | None]:
-    rows = ledger.rows("SELECT etag, modified FROM fetched WHERE address = ?", (place,))
-    return (rows[0][0], rows[0][1]) if rows else (None, None)
+def _known(ledger: Ledger, place: str) -> tuple[str | None, str | None, str | None]:
+    """The mark of the version, ETag and Last-Modified that are known of a place."""
+    rows = ledger.rows("SELECT version, etag, modified FROM fetched WHERE address = ?", (place,))
+    return rows[0] if rows else (None, None, None)

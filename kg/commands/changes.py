@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from kg import changes, textual
+from kg import changes, moments, textual
 from kg import home as homes
 from kg.changes import KINDS, Change
 from kg.home import Home
@@ -31,7 +31,7 @@ _FORMAT = click.option("--format", "form", type=click.Choice(FORMATS), default="
 def changes_command(home: Home, since: str | None, form: str) -> None:
     """Tell in words what changed, the most important first."""
     with Ledger(homes.existing(home).ledger) as ledger:
-        found = changes.between(ledger, changes.moment(ledger, since))
+        found = changes.between(ledger, moments.moment(ledger, since))
     click.echo("\n".join(rendered(found, form)) or "nothing changed")
 
 

@@ -36,9 +36,10 @@ def refresh(home: Home, *, watch: bool, every: float, as_json: bool) -> None:
     """Take what is new from the sources in feeds.toml, and tell what changed."""
     made = homes.make(home.path)
     settings = feeds.read(made)
-    steps = _once(made, settings, settings.origins, as_json)
+    failed: set[Wanted] = set()
+    steps = _once(made, settings, settings.origins, as_json, failed)
     if watch:
-        _go_on(made, settings, every, as_json=as_json)
+        _go_on(made, settings, every, failed, as_json=as_json)
     if steps and all(step.what == "failed" for step in steps):
         sys.exit(1)
 
@@ -46,31 +47,43 @@ def refresh(home: Home, *, watch: bool, every: float, as_json: bool) -> None:
 COMMANDS = (refresh,)
 
 
-def _go_on(home: Home, settings: Settings, every: float, *, as_json: bool) -> None:
-    """Looks at files all the time and at the web when it is due; may be ended at any time."""
+def _go_on(home: Home, settings: Settings, every: float, failed: set[Wanted], *, as_json: bool) -> None:
+    """Looks at files all the time and at the web when it is due; may be ended at any time.
+
+    What failed is tried again once it has changed, or when the web is due.
+    """
     local = [each for each in settings.origins if each.kind in ("folder", "file")]
     web = [each for each in settings.origins if each not in local]
     looked = time.monotonic()
     while True:
         time.sleep(min(_GLANCE, every))
         due = time.monotonic() - looked >= every
-        looked = time.monotonic() if due else looked
-        _once(home, settings, [*local, *(web if due else ())], as_json, quiet=True)
+        if due:
+            looked = time.monotonic()
+            failed.clear()
+        _once(home, settings, [*local, *(web if due else ())], as_json, failed, quiet=True)
 
 
 def _once(
-    home: Home, settings: Settings, origins: Sequence[Origin], as_json: bool, *, quiet: bool = False
+    home: Home,
+    settings: Settings,
+    origins: Sequence[Origin],
+    as_json: bool,
+    failed: set[Wanted],
+    *,
+    quiet: bool = False,
 ) -> list[Step]:
-    """One look; where `quiet`, nothing is told of a look that finds nothing."""
+    """One look, at all but what `failed`, to which it adds; where `quiet`, nothing is told where it finds nothing."""
     from kg.refresh import Refresh  # brings in what records and publishes
 
     work = Refresh(home, settings)
-    wanted = work.wanted(origins)
+    wanted = [each for each in work.wanted(origins) if each not in failed]
     if quiet and not wanted:
         return []
     with Ledger(home.ledger) as ledger:
         since = ledger.number()
     steps = list(_shown(work.take(wanted), wanted))
+    failed.update(each for each, step in zip(wanted, steps, strict=True) if step.what == "failed")
     _report(home, steps, since, as_json)
     _tell_watchers(home, settings, as_json)
     return steps

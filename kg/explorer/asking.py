@@ -54,11 +54,7 @@ def ask(home: Home, text: str) -> Answer | Failure:
     return _asker(str(home.path), home).ask(text)
 
 
-def _end(asker: _Asker) -> None:
-    asker.stop()
-
-
-@st.cache_resource(max_entries=2, show_spinner=False, on_release=_end)
+@st.cache_resource(max_entries=2, show_spinner=False, on_release=_Asker.stop)
 def _asker(path: str, _home: Home) -> _Asker:  # noqa: ARG001 # the path is what the cache goes by
     return _Asker(_home)
 

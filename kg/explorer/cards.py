@@ -89,6 +89,14 @@ def evidence_card(evidence: Evidence, names: Iterable[str] = ()) -> str:
     )
 
 
+def quote_card(quote: str, origin: str) -> str:
+    """The words of a document as the record keeps them, and where they stand."""
+    return (
+        f'<blockquote class="kg-evidence"><p><mark>{as_html(quote, _LONGEST)}</mark></p>'
+        f"<footer>{as_html(origin, 300)}</footer></blockquote>"
+    )
+
+
 def _title(document: Document) -> str:
     """The title, as a way to the document where it came from the web; no other address becomes a link."""
     title = f"<b>{as_html(document.title, 160)}</b>"

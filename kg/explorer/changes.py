@@ -8,11 +8,13 @@ from itertools import groupby
 import streamlit as st
 
 from kg import changes as log
-from kg.changes import KINDS, Change, UnknownMomentError
-from kg.explorer import cards, runs, states
+from kg import moments
+from kg.changes import KINDS, Change
+from kg.explorer import cards, runs, states, ways
 from kg.explorer.plain import as_html, as_markdown, shown
 from kg.explorer.snapshot import home
 from kg.ledger import Ledger
+from kg.moments import UnknownMomentError
 
 MOST_FACTS = 4000
 MOST_SHOWN = 200
@@ -26,7 +28,7 @@ def page() -> None:
         asked = st.query_params.get("since")
         _choose(runs.runs(ledger)[:_MOST_RUNS], asked)
         try:
-            since = log.moment(ledger, asked)
+            since = moments.moment(ledger, asked)
         except UnknownMomentError as error:
             states.note("This moment is not known", str(error))
             return
@@ -53,7 +55,7 @@ def _choose(known: Sequence[runs.Run], asked: str | None) -> None:
             key="run",
             placeholder="The last run",
             width=330,
-            on_change=lambda: _since(st.session_state["run"]),
+            on_change=lambda: ways.put("since", st.session_state["run"]),
         )
         st.session_state["day"] = asked if asked and "-" in asked else ""
         st.text_input(
@@ -61,15 +63,8 @@ def _choose(known: Sequence[runs.Run], asked: str | None) -> None:
             key="day",
             placeholder="YYYY-MM-DD",
             width=170,
-            on_change=lambda: _since(st.session_state["day"].strip() or None),
+            on_change=lambda: ways.put("since", st.session_state["day"].strip()),
         )
-
-
-def _since(value: str | None) -> None:
-    if value:
-        st.query_params["since"] = value
-    else:
-        st.query_params.pop("since", None)
 
 
 def show(found: Sequence[Change]) -> None:
@@ -91,10 +86,7 @@ def line(each: Change) -> str:
     text = f"<span>{as_html(each.text, 400)}</span>"
     if not each.quote:
         return f'<div class="kg-line">{text}</div>'
-    quote = (
-        f'<blockquote class="kg-evidence"><p><mark>{as_html(each.quote, 1200)}</mark></p>'
-        f"<footer>{as_html(each.document or '', 200)}</footer></blockquote>"
-    )
+    quote = cards.quote_card(each.quote, each.document or "")
     return f'<details class="kg-line"><summary>{text}</summary>{quote}</details>'
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 import ontology
-from kg.explorer import cards
+from kg.explorer import cards, span
 from kg.explorer.dealings import Choice
 from kg.explorer.plain import shown
 from kg.explorer.snapshot import Snapshot
@@ -60,10 +60,9 @@ def show(snapshot: Snapshot, choice: Choice) -> None:
     kinds = Counter(deal.event.kind for deal in snapshot.deals)
     statuses = Counter(deal.event.status for deal in snapshot.deals)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="filters"):
-        _many(
-            snapshot, "Kind", "kinds", choice.kinds, _by_count(kinds, lambda k: cards.capital(ontology.kind(k).label))
-        )
-        _period(snapshot, choice)
+        _many(snapshot, "Kind", "kinds", choice.kinds, _by_count(kinds, _label))
+        made = _change(snapshot, "period", lambda ends: span.chosen(snapshot.years, ends))
+        span.slider("Years", snapshot.years, choice.period, key="deals period", on_change=made, width=230)
         _many(snapshot, "Segment, region, market", "within", choice.within, _parts(snapshot, choice), tuple)
         _many(snapshot, "Status", "statuses", choice.statuses, _by_count(statuses, str))
         st.session_state["deals party"] = choice.party
@@ -104,19 +103,6 @@ def _many(
         on_change=_change(snapshot, name, made),
         width=250,
     )
-
-
-def _period(snapshot: Snapshot, choice: Choice) -> None:
-    years = snapshot.years
-    if len(years) < 2:
-        return
-    first, last = (end[:4] for end in choice.period)
-    st.session_state["deals period"] = (first if first in years else years[0], last if last in years else years[-1])
-
-    def made(ends: tuple[str, str]) -> tuple[str, str]:
-        return (ends[0] if ends[0] != years[0] else "", ends[1] if ends[1] != years[-1] else "")
-
-    st.select_slider("Years", years, key="deals period", on_change=_change(snapshot, "period", made), width=230)
 
 
 def _parts(snapshot: Snapshot, choice: Choice) -> dict[str, str]:

@@ -11,7 +11,7 @@ import streamlit as st
 
 import ontology
 from kg import network
-from kg.explorer import details, scene
+from kg.explorer import details, scene, span
 from kg.explorer.plain import shown
 from kg.explorer.snapshot import Snapshot
 from kg.explorer.view import HOPS, View
@@ -63,7 +63,8 @@ def _filters(snapshot: Snapshot, view: View, change: Change) -> None:
         on_change=changed("statuses", lambda chosen: frozenset(chosen or ontology.STATUSES)),
     )
     st.slider("Least confidence", 0.0, 1.0, step=0.05, key="filter confidence", on_change=changed("confidence"))
-    _period(snapshot, view, changed)
+    period = changed("period", lambda ends: span.chosen(snapshot.years, ends))
+    span.slider("Events from – to", snapshot.years, view.period, key="filter period", on_change=period)
     _listed("Events in segment, region or market", "within", view.within, _parts(snapshot, reach), changed)
     _listed("Told by document", "origins", view.origins, _origins(snapshot, reach), changed)
     st.toggle("Also what touches the centre by inference only", key="filter inferred", on_change=changed("inferred"))
@@ -72,19 +73,6 @@ def _filters(snapshot: Snapshot, view: View, change: Change) -> None:
 
 def _set(name: str, value: Any) -> None:
     st.session_state[f"filter {name}"] = value
-
-
-def _period(snapshot: Snapshot, view: View, changed: Callable[..., Callable[[], None]]) -> None:
-    years = snapshot.years
-    if len(years) < 2:
-        return
-    first, last = (end[:4] for end in view.period)
-    _set("period", (first if first in years else years[0], last if last in years else years[-1]))
-
-    def made(chosen: tuple[str, str]) -> tuple[str, str]:
-        return (chosen[0] if chosen[0] != years[0] else "", chosen[1] if chosen[1] != years[-1] else "")
-
-    st.select_slider("Events from – to", years, key="filter period", on_change=changed("period", made))
 
 
 def _listed(

@@ -10,7 +10,7 @@ from typing import Any
 import altair as alt
 
 import ontology
-from kg.explorer import cards, forecast
+from kg.explorer import cards, forecast, timeline
 from kg.explorer.forecast import Point
 from kg.network import Event
 
@@ -81,9 +81,7 @@ def _events(points: list[Point], scale: float, marks: list[Mark]) -> list[Any]:
             rows.append(_event_row(mark, when, (floor if value is None else value) / scale))
     if not rows:
         return []
-    kinds = sorted({mark.event.kind for mark in marks}, key=lambda name: ontology.kind(name).order)
-    domain = [cards.capital(ontology.kind(name).label) for name in kinds]
-    colours = alt.Scale(domain=domain, range=[ontology.kind(name).colour for name in kinds])
+    colours = timeline.colours(mark.event for mark in marks)
     colour = alt.Color(
         "Kind:N", scale=colours, legend=alt.Legend(orient="bottom", title=None, symbolType="diamond", columns=3)
     )

@@ -82,15 +82,7 @@ def _table(snapshot: Snapshot, found: list[Deal], choice: Choice) -> None:
     cut = f" · the latest {MOST_ROWS:,} of them" if len(found) > MOST_ROWS else ""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="exports"):
         st.html(f'<div class="kg-section">{len(found):,} events{cut} · select one to read it</div>')
-        lines = [_cells(snapshot, deal) for deal in found]
-        st.download_button(
-            "CSV",
-            lambda: exports.table_csv(_COLUMNS, lines),
-            "deals.csv",
-            "text/csv",
-            on_click="ignore",
-            type="tertiary",
-        )
+        exports.csv_button("deals", _COLUMNS, lambda: (_cells(snapshot, deal) for deal in found))
     key = f"table {choice}"
 
     def picked() -> None:

@@ -249,11 +249,6 @@ def checks_of(store: Store, market: str) -> list[Check]:
     return sorted(found, key=lambda check: (check.verdict == "agrees", check.reason))
 
 
-def kind_label(name: str) -> str:
-    """How a kind of facts is called."""
-    return ontology.kind(name).label
-
-
 def published_by(store: Store, names: Iterable[str]) -> list[Document]:
     """The documents of a publisher by any of its names, the latest first."""
     predicate = NamedNode(str(ontology.terms().publisherName))

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from itertools import islice
 
 import altair as alt
 import streamlit as st
 
-import ontology
 from kg import judgements
-from kg.explorer import cards, dossiers, finder, looks, printing, states, ways
+from kg.explorer import cards, dossiers, exports, finder, looks, printing, states, ways, welcome
 from kg.explorer.dossiers import Dossier, Line, Section
-from kg.explorer.plain import as_html, as_markdown
+from kg.explorer.plain import as_html
 from kg.explorer.snapshot import Snapshot, home
 from kg.explorer.view import long, short
 from kg.judgements import Entry
@@ -31,7 +30,7 @@ def page() -> None:
         for name, told in (("e", "Dossier of …"), ("vs", "Compare with …")):
             if name == "e" or chosen["e"]:
                 with st.container(width=380):
-                    go = _set(snapshot, name)
+                    go = ways.into(snapshot, name)
                     finder.show(snapshot, go, key=f"dossier {name}", value=chosen[name], placeholder=told)
         if chosen["vs"]:
             st.button("Only one", on_click=_only_one, type="tertiary")
@@ -41,7 +40,7 @@ def page() -> None:
     wanted = [iri for iri in chosen.values() if iri]
     missing = [(name, iri) for name, iri in chosen.items() if iri and iri not in snapshot.entities]
     if missing:
-        states.unknown(snapshot, missing[0][1], _set(snapshot, missing[0][0]))
+        states.unknown(snapshot, missing[0][1], ways.into(snapshot, missing[0][0]))
         return
     log = _log()
     made = [dossiers.build(snapshot, iri, log) for iri in dict.fromkeys(wanted)]
@@ -50,10 +49,6 @@ def page() -> None:
         _one(snapshot, made[0])
     else:
         _two(snapshot, made)
-
-
-def _set(snapshot: Snapshot, name: str) -> Callable[[str], None]:
-    return lambda iri: st.query_params.update({name: short(iri, snapshot.base)})
 
 
 def _only_one() -> None:
@@ -72,35 +67,14 @@ def _welcome(snapshot: Snapshot) -> None:
         "by side; to be saved as Markdown or printed, with footnotes.",
     )
     for name in _STARTS:
-        found = snapshot.of_type(name)[:7]
-        if found:
-            type_ = ontology.types()[name]
-            st.html(f'<div class="kg-section">{cards.swatch(type_.colour)} {as_html(type_.label)}</div>')
-            with st.container(horizontal=True, gap="small", key=f"starts {name}"):
-                for entity in found:
-                    label = as_markdown(entity.label, 48)
-                    st.button(label, key=f"start {entity.iri}", on_click=_set(snapshot, "e"), args=(entity.iri,))
+        welcome.starts(snapshot, name, ways.into(snapshot, "e"))
 
 
 def _tools(snapshot: Snapshot, made: list[Dossier]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="exports"):
         name = short(made[0].entity.iri, snapshot.base).rpartition("/")[2][:60] or "dossier"
-        st.download_button(
-            "Save as Markdown",
-            lambda: printing.as_text(made),
-            f"{name}.md",
-            "text/markdown",
-            on_click="ignore",
-            type="tertiary",
-        )
-        st.download_button(
-            "Save to print (HTML, PDF)",
-            lambda: printing.as_page(made),
-            f"{name}.html",
-            "text/html",
-            on_click="ignore",
-            type="tertiary",
-        )
+        exports.button("Save as Markdown", f"{name}.md", "text/markdown", lambda: printing.as_text(made))
+        exports.button("Save to print (HTML, PDF)", f"{name}.html", "text/html", lambda: printing.as_page(made))
         first = {"e": short(made[0].entity.iri, snapshot.base)}
         st.page_link(ways.EXPLORE, label="As a picture", query_params=first)
         if len(made) == 2:
@@ -116,7 +90,7 @@ def _head(each: Dossier) -> None:
         f'<div class="kg-head kg-welcome"><h2>{cards.swatch(face.colour)} {as_html(each.entity.label, 200)}</h2>'
         f"{cards.badge(face.label)}</div>"
     )
-    tiles = [("Documents that name it", f"{each.documents:,}", "")]
+    tiles = [("Documents that name it", f"{each.documents:,}", each.reach)]
     tiles += [(section.title, f"{section.total:,}", _latest(section)) for section in each.sections[:5]]
     st.html(cards.tiles(tiles))
 
@@ -184,7 +158,7 @@ def _sections(snapshot: Snapshot, sections: Iterable[Section]) -> None:
         left_out = section.total - len(section.lines)
         note = f'<p class="kg-note">{left_out:,} further ones are left out here.</p>' if left_out else ""
         title = f'<div class="kg-section">{as_html(section.title)} · {section.total:,}</div>'
-        st.html(f"{title}{''.join(lines)}{more if rest else ''}{note}")
+        st.html(f"{title}{''.join(lines)}{more}{note}")
 
 
 def _line(snapshot: Snapshot, line: Line) -> str:

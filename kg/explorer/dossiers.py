@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+import ontology
 from kg import network
 from kg.explorer import cards, details
 from kg.explorer.details import Evidence, Fact
@@ -41,21 +42,31 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """An entity with its sections, those without lines left out; `mentions` are documents by month (YYYY-MM)."""
+    """An entity with its sections, those without lines left out.
+
+    Figures, statements, `documents` and `mentions` (documents by month, YYYY-MM) are of its latest facts, at most
+    MOST_FACTS; `facts` is the number of all.
+    """
 
     entity: Entity
     sections: tuple[Section, ...]
     mentions: dict[str, int] = field(default_factory=dict)
     documents: int = 0
+    facts: int = 0
+
+    @property
+    def reach(self) -> str:
+        """Of what the documents are counted, empty where all facts were read."""
+        return f"in the latest {MOST_FACTS} of {self.facts:,} facts" if self.facts > MOST_FACTS else ""
 
 
 def build(snapshot: Snapshot, iri: str, judgements: Sequence[Entry] = ()) -> Dossier:
     """The dossier of an entity of the version; `judgements` is the log of who is who."""
     entity = snapshot.entities[iri]
-    facts, _ = details.latest_facts(snapshot.store, iri, MOST_FACTS)
+    facts, total = details.latest_facts(snapshot.store, iri, MOST_FACTS)
     documents = {each.document.iri: each.document for fact in facts for each in fact.evidence}
     sections = [
-        _section("Deals and events", _events(snapshot, iri)),
+        _events(snapshot, iri),
         _section("Figures", _told(snapshot, facts, "observation")),
         _section("Partners and counterparties", _together(snapshot, iri, _PARTIES)),
         _section("People", _together(snapshot, iri, ("Person",))),
@@ -67,7 +78,11 @@ def build(snapshot: Snapshot, iri: str, judgements: Sequence[Entry] = ()) -> Dos
     ]
     months = Counter(document.issued[:7] for document in documents.values() if document.issued)
     return Dossier(
-        entity, tuple(each for each in sections if each.lines), dict(sorted(months.items())), len(documents)
+        entity,
+        tuple(each for each in sections if each.lines),
+        mentions=dict(sorted(months.items())),
+        documents=len(documents),
+        facts=total,
     )
 
 
@@ -76,14 +91,14 @@ def _section(title: str, lines: Iterator[Line]) -> Section:
     return Section(title, found[:MOST_LINES], len(found))
 
 
-def _events(snapshot: Snapshot, iri: str) -> Iterator[Line]:
+def _events(snapshot: Snapshot, iri: str) -> Section:
     """The events that it takes part in or that a document says to touch it, the latest first."""
     ends = {network.other_end(edge, iri) for edge in network.edges_of(snapshot.graph, iri) if not edge.inferred}
     events = [snapshot.events[end] for end in ends if end in snapshot.events]
-    for event in sorted(events, key=lambda each: (each.date, each.iri), reverse=True)[: 3 * MOST_LINES]:
-        told = [fact for fact in (details.fact(snapshot.store, each) for each in event.facts) if fact]
-        if told:
-            yield _line(snapshot, told, event)
+    events.sort(key=lambda each: (each.date, each.iri), reverse=True)
+    told = [(event, [details.fact(snapshot.store, each) for each in event.facts]) for event in events[:MOST_LINES]]
+    lines = tuple(_line(snapshot, [fact for fact in facts if fact], event) for event, facts in told if any(facts))
+    return Section("Deals and events", lines, len(events))
 
 
 def _line(snapshot: Snapshot, told: list[Fact], event: Event | None = None) -> Line:
@@ -128,7 +143,7 @@ def _together(snapshot: Snapshot, iri: str, types: tuple[str, ...]) -> Iterator[
 
 
 def _kind(event: Event) -> str:
-    label = details.kind_label(event.kind)
+    label = ontology.kind(event.kind).label
     return label if event.status == "asserted" else f"{event.status} {label}"
 
 

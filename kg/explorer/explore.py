@@ -180,13 +180,9 @@ def _table(snapshot: Snapshot, view: View, found: Scene) -> None:
 def _exports(snapshot: Snapshot, found: Scene) -> None:
     """What is seen, as data; made when it is asked for."""
     graph, store = snapshot.graph, snapshot.store
-    made: dict[str, tuple[str, str, Callable[[], bytes]]] = {
-        "CSV": ("graph.csv", "text/csv", lambda: exports.as_csv(graph, store, found)),
-        "GraphML": ("graph.graphml", "application/xml", lambda: exports.as_graphml(graph, found)),
-        "Turtle": ("graph.ttl", "text/turtle", lambda: exports.as_turtle(graph, store, found)),
-    }
-    for label, (name, media_type, data) in made.items():
-        st.download_button(label, data, name, media_type, on_click="ignore", type="tertiary", key=f"export {label}")
+    exports.button("CSV", "graph.csv", "text/csv", lambda: exports.as_csv(graph, store, found))
+    exports.button("GraphML", "graph.graphml", "application/xml", lambda: exports.as_graphml(graph, found))
+    exports.button("Turtle", "graph.ttl", "text/turtle", lambda: exports.as_turtle(graph, store, found))
 
 
 if __name__ == "__main__":

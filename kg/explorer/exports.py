@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import networkx as nx
 import pyoxigraph as ox
@@ -41,17 +41,16 @@ def table_csv(columns: Iterable[str], lines: Iterable[Iterable[object]]) -> byte
     return text.getvalue().encode("utf-8-sig")
 
 
-def csv_button(name: str, columns: Sequence[str], lines: Sequence[Iterable[object]]) -> None:
-    """A button that saves a table, made when it is asked for."""
+def button(label: str, name: str, media_type: str, made: Callable[[], bytes | str]) -> None:
+    """A button that saves a file, made when it is asked for."""
     st.download_button(
-        "CSV",
-        lambda: table_csv(columns, lines),
-        f"{name}.csv",
-        "text/csv",
-        on_click="ignore",
-        type="tertiary",
-        key=f"csv {name}",
+        label, made, name, media_type, on_click="ignore", type="tertiary", key=f"save {label} {media_type}"
     )
+
+
+def csv_button(name: str, columns: Sequence[str], lines: Callable[[], Iterable[Iterable[object]]]) -> None:
+    """A button that saves a table; its lines are made when it is asked for."""
+    button("CSV", f"{name}.csv", "text/csv", lambda: table_csv(columns, lines()))
 
 
 def _harmless(cell: str) -> str:

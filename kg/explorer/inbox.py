@@ -12,7 +12,7 @@ import streamlit as st
 from kg.changes import KINDS, Change
 from kg.explorer import cards, previews, reviewing, states
 from kg.explorer.changes import label
-from kg.explorer.plain import as_html
+from kg.explorer.plain import as_html, shown
 from kg.explorer.previews import PreviewError
 from kg.explorer.snapshot import home
 from kg.home import Home
@@ -32,6 +32,7 @@ _NEW = {
 }
 _DONE = "decided"
 _LATER = "put off"
+_REFUSAL = "why a document was not taken in"
 
 
 def page() -> None:
@@ -132,6 +133,8 @@ def _preview(place: Home, path: Path, number: int) -> None:
             if not _ticked(each, f"{path.name} {kind} {at}"):
                 refused |= set(each.facts)
     st.html("<div style='height:0.4rem'></div>")
+    if _REFUSAL in st.session_state:
+        st.html(f'<p class="kg-check kg-disagrees">{as_html(st.session_state.pop(_REFUSAL))}</p>')
     label_ = "Take it in" if not refused else f"Take it in without {len(refused)} of its facts"
     st.button(label_, type="primary", on_click=_take_in, args=(place, path, refused))
 
@@ -152,7 +155,7 @@ def _take_in(place: Home, path: Path, refused: set[str]) -> None:
             reviewing.decide(place, sorted(refused), "reject")
         st.session_state["taken"] = path.name
     except KgError as error:
-        st.session_state["refusal"] = str(error)
+        st.session_state[_REFUSAL] = str(error)
 
 
 def _taken(place: Home, path: Path) -> None:
@@ -229,8 +232,7 @@ def _facts(place: Home) -> None:
         f'<p class="kg-note">{count:,} wait, the least sure first</p>'
         f'<div class="kg-head"><h2>{as_html(each.text, 300)}</h2>{cards.status_badge(each.status)}'
         f'<span class="kg-when">{as_html(each.date)}</span></div>'
-        f'<blockquote class="kg-evidence"><p><mark>{as_html(each.quote, 1500)}</mark></p>'
-        f"<footer>{as_html(each.document, 200)} · confidence {each.confidence:.2f}</footer></blockquote>"
+        + cards.quote_card(each.quote, f"{shown(each.document, 200)} · confidence {each.confidence:.2f}")
     )
     _choices({"Accept": "a", "Reject": "x", "Later": "l"}, lambda verdict: _decide(place, each.fact, verdict))
 

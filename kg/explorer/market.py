@@ -146,10 +146,7 @@ def _part(snapshot: Snapshot, facts: list[Fact], parts: list[Part]) -> str | Non
     st.session_state["part"] = asked if asked in sized else None
 
     def change() -> None:
-        if st.session_state["part"]:
-            st.query_params["part"] = short(st.session_state["part"], snapshot.base)
-        else:
-            st.query_params.pop("part", None)
+        ways.put("part", short(st.session_state["part"] or "", snapshot.base))
 
     st.pills(
         "Part of the market",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -49,21 +50,30 @@ def cells(
     of_market = [
         deal for deal in deals if deal.event.status != "denied" and not own.isdisjoint(deal.parts + deal.inferred)
     ]
-    stated = [(deal.event.iri, _touched(deal, known, inferred=False)) for deal in of_market]
-    any_ = [(deal.event.iri, _touched(deal, known, inferred=True)) for deal in of_market]
-    spoken = {part for _, parts in any_ for part in parts}
+    stated, any_ = (_by_part(of_market, known, inferred=inferred) for inferred in (False, True))
+    keys = {place: _key(place, known) for place in places}
     found = []
     for segment in segments:
-        for place in places:
-            sure, loose = (_both(pairs, segment, _key(place, known)) for pairs in (stated, any_))
+        for place, key in keys.items():
+            sure, loose = (_both(events, segment, key) for events in (stated, any_))
             inferred = tuple(event for event in loose if event not in sure)
-            told = segment in spoken and _key(place, known) in spoken
-            found.append(Cell(segment, place, sure, inferred, told))
+            told = segment in any_ and key in any_
+            found.append(Cell(segment, place, tuple(sure), inferred, told))
     return found
 
 
-def _both(pairs: list[tuple[str, set[str]]], segment: str, place: str) -> tuple[str, ...]:
-    return tuple(event for event, parts in pairs if segment in parts and place in parts)
+def _by_part(deals: Iterable[Deal], known: Mapping[str, Entity], *, inferred: bool) -> dict[str, dict[str, None]]:
+    """The events that touch each part, in the order given."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for deal in deals:
+        for part in _touched(deal, known, inferred=inferred):
+            found[part][deal.event.iri] = None
+    return dict(found)
+
+
+def _both(events: Mapping[str, dict[str, None]], segment: str, place: str) -> dict[str, None]:
+    there = events.get(place, {})
+    return {event: None for event in events.get(segment, {}) if event in there}
 
 
 def _touched(deal: Deal, known: Mapping[str, Entity], *, inferred: bool) -> set[str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 
 import streamlit as st
 
 from kg import network
-from kg.explorer import cards, drawing, finder, looks, picture, routes, scene, states
+from kg.explorer import cards, drawing, finder, looks, picture, routes, scene, states, ways
 from kg.explorer.plain import as_html, as_markdown, shown
 from kg.explorer.routes import Route
 from kg.explorer.scene import Scene
@@ -31,13 +31,13 @@ def page() -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         for name, end, told in zip("ab", ends, ("From …", "To …"), strict=True):
             with st.container(width=360):
-                finder.show(snapshot, _set(snapshot, name), key=f"path {name}", value=end, placeholder=told)
+                finder.show(snapshot, ways.into(snapshot, name), key=f"path {name}", value=end, placeholder=told)
         st.button("Swap", on_click=_swap, disabled=not all(ends))
         st.session_state["hubs"] = hubs
-        st.toggle("Also through markets and regions", key="hubs", on_change=_hubs)
+        st.toggle("Also through markets and regions", key="hubs", on_change=_allow)
     missing = [end for end in ends if end and end not in snapshot.graph]
     if missing:
-        states.unknown(snapshot, missing[0], _set(snapshot, "a" if missing[0] == ends[0] else "b"))
+        states.unknown(snapshot, missing[0], ways.into(snapshot, "a" if missing[0] == ends[0] else "b"))
     elif ends[0] is None or ends[1] is None:
         _welcome(snapshot)
     elif ends[0] == ends[1]:
@@ -46,20 +46,13 @@ def page() -> None:
         _connected(snapshot, ends[0], ends[1], hubs=hubs)
 
 
-def _set(snapshot: Snapshot, name: str) -> Callable[[str], None]:
-    return lambda iri: st.query_params.update({name: short(iri, snapshot.base)})
-
-
 def _swap() -> None:
     a, b = st.query_params["a"], st.query_params["b"]
     st.query_params.update(a=b, b=a)
 
 
-def _hubs() -> None:
-    if st.session_state["hubs"]:
-        st.query_params["hubs"] = "yes"
-    else:
-        st.query_params.pop("hubs", None)
+def _allow() -> None:
+    ways.put("hubs", "yes" if st.session_state["hubs"] else None)
 
 
 def _welcome(snapshot: Snapshot) -> None:
@@ -101,8 +94,8 @@ def _connected(snapshot: Snapshot, a: str, b: str, *, hubs: bool) -> None:
         states.note("No connection found", f"Nothing connects {names} within {HOPS} hops.{more}")
         return
     told = [routes.route(snapshot.graph, snapshot.store, path) for path in found]
-    ways = "1 way" if len(told) == 1 else f"{len(told)} ways"
-    st.html(f'<div class="kg-head"><h2>{ways} between {as_html(names)}</h2></div>')
+    counted = "1 way" if len(told) == 1 else f"{len(told)} ways"
+    st.html(f'<div class="kg-head"><h2>{counted} between {as_html(names)}</h2></div>')
     left, right = st.columns([1.25, 1], gap="medium")
     with left:
         for number, each in enumerate(told, 1):

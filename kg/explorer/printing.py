@@ -81,8 +81,9 @@ def as_page(dossiers: Sequence[Dossier]) -> str:
 
 
 def _html(each: Dossier, notes: _Notes) -> Iterator[str]:
+    reach = f" ({each.reach})" if each.reach else ""
     yield f"<h1>{as_html(each.entity.label, 200)}</h1>"
-    yield f'<p class="kind">{as_html(looks.look(each.entity).label)}, named in {each.documents} documents</p>'
+    yield f'<p class="kind">{as_html(looks.look(each.entity).label)}, named in {each.documents} documents{reach}</p>'
     for section in each.sections:
         yield f"<h2>{as_html(section.title)}</h2><ul>"
         for line in section.lines:

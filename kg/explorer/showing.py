@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
 from typing import Any
@@ -41,7 +42,7 @@ def show(snapshot: Snapshot, answer: Answer, name: str) -> None:
         )
         more = f" · the first {MOST_ROWS:,} are shown" if len(answer.rows) > MOST_ROWS else ""
         st.html(f'<div class="kg-section">{_counted(answer)}{more}</div>')
-        exports.csv_button(name, answer.columns, answer.rows)
+        exports.csv_button(name, answer.columns, lambda: answer.rows)
     {"graph": _graph, "chart": _chart}.get(form, _table)(snapshot, answer)
 
 
@@ -91,8 +92,10 @@ def _graph(snapshot: Snapshot, answer: Answer) -> None:
     a, b = columns.index(source), columns.index(target)
     pairs = dict.fromkeys((row[a], row[b]) for row in answer.rows if row[a] and row[b] and row[a] != row[b])
     nodes = list(islice(dict.fromkeys(end for pair in pairs for end in pair), scene.MOST_NODES))
-    drawn = [pair for pair in pairs if set(pair) <= set(nodes)]
-    elements = [{"data": _node(snapshot, text, drawn)} for text in nodes]
+    kept = set(nodes)
+    drawn = [pair for pair in pairs if kept.issuperset(pair)]
+    degrees = Counter(end for pair in drawn for end in pair)
+    elements = [{"data": _node(snapshot, text, degrees[text])} for text in nodes]
     elements += [{"data": _line(at, *pair)} for at, pair in enumerate(drawn)]
     picture.plain(elements, [], layout=f"{source} {target} {hash(tuple(drawn))}", key="answer")
     if len(drawn) < len(pairs):
@@ -110,11 +113,10 @@ def _names(snapshot: Snapshot, answer: Answer) -> tuple[str, str]:
     return first[2], second[2]
 
 
-def _node(snapshot: Snapshot, text: str, pairs: list[tuple[str, str]]) -> dict[str, Any]:
+def _node(snapshot: Snapshot, text: str, degree: int) -> dict[str, Any]:
     entity = snapshot.entities.get(text)
     face = looks.look(entity) if entity else None
     name = entity.label if entity else short(text, snapshot.base)
-    degree = sum(text in pair for pair in pairs)
     return {
         "id": f"n {text}",
         "name": shown(name, 120),

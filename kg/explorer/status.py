@@ -70,7 +70,7 @@ def _versions(snapshot: Snapshot) -> None:
 
 def _head(snapshot: Snapshot, counts: dict[str, int], behind: int) -> None:
     published = str(snapshot.version.info.get("published", ""))[:16].replace("T", " ")
-    tiles = {
+    figures = {
         "Documents": counts["documents"],
         "Facts": counts["facts"],
         "Entities": len(snapshot.entities),
@@ -78,13 +78,11 @@ def _head(snapshot: Snapshot, counts: dict[str, int], behind: int) -> None:
         "Triples": len(snapshot.store),
         "Changes not shown yet": behind,
     }
-    shown_tiles = "".join(
-        f'<div class="kg-tile"><span>{title}</span><b>{count:,}</b></div>' for title, count in tiles.items()
-    )
+    tiles = cards.tiles((title, f"{count:,}", "") for title, count in figures.items())
     st.html(
         f'<div class="kg-head"><h2>What the graph is made of</h2></div><p class="kg-sub">Version '
         f"{snapshot.version.number}, published {as_html(published)} UTC, home {as_html(str(home().path))}</p>"
-        f'<div class="kg-tiles" style="margin-top:.8rem">{shown_tiles}</div>'
+        f'<div style="height:0.8rem"></div>{tiles}'
     )
 
 

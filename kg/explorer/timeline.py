@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import altair as alt
@@ -13,12 +13,14 @@ from kg.explorer import cards
 from kg.explorer.dealings import Deal
 from kg.explorer.plain import shown
 from kg.explorer.view import short
+from kg.network import Event
 
 MOST_POINTS = 400
 
 
-def _colours(found: list[Deal]) -> alt.Scale:
-    kinds = sorted({deal.event.kind for deal in found}, key=lambda name: ontology.kind(name).order)
+def colours(events: Iterable[Event]) -> alt.Scale:
+    """The colours of the kinds of events, in the order of the ontology."""
+    kinds = sorted({event.kind for event in events}, key=lambda name: ontology.kind(name).order)
     return alt.Scale(
         domain=[cards.capital(ontology.kind(name).label) for name in kinds],
         range=[ontology.kind(name).colour for name in kinds],
@@ -39,7 +41,7 @@ def points(found: list[Deal], names: Mapping[str, str], base: str) -> Any:
         }
         for deal in found
     ]
-    scale = _colours(found)
+    scale = colours(deal.event for deal in found)
     colour = alt.Color("Kind:N", scale=scale, legend=None)
     chosen = alt.selection_point(name="event", fields=["Id"], on="click", empty=False)
     chart = alt.Chart(alt.InlineData(values=rows)).mark_point(
@@ -59,6 +61,7 @@ def points(found: list[Deal], names: Mapping[str, str], base: str) -> Any:
 def bars(found: list[Deal]) -> Any:
     """How many events of each kind there were in each year."""
     counts = Counter((deal.event.date[:4], cards.capital(ontology.kind(deal.event.kind).label)) for deal in found)
+    scale = colours(deal.event for deal in found)
     rows = [{"Year": year, "Kind": kind, "Events": count} for (year, kind), count in counts.items()]
     return (
         alt.Chart(alt.InlineData(values=rows))
@@ -66,7 +69,11 @@ def bars(found: list[Deal]) -> Any:
         .encode(
             x=alt.X("Year:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True)),
             y=alt.Y("Events:Q", title="Events", stack=True),
-            color=alt.Color("Kind:N", scale=_colours(found), legend=alt.Legend(orient="top", title=None, columns=4)),
+            color=alt.Color(
+                "Kind:N",
+                scale=scale,
+                legend=alt.Legend(orient="top", title=None, columns=4),
+            ),
             tooltip=["Year:O", "Kind:N", "Events:Q"],
         )
         .properties(height=230)

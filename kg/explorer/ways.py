@@ -35,6 +35,19 @@ def follow() -> None:
         st.switch_page(page, query_params=query)
 
 
+def into(snapshot: Snapshot, name: str) -> Callable[[str], None]:
+    """What puts an entity into the address as `name`."""
+    return lambda iri: put(name, short(iri, snapshot.base))
+
+
+def put(name: str, value: str | None) -> None:
+    """Puts a value into the address; takes it out where there is none."""
+    if value:
+        st.query_params[name] = value
+    else:
+        st.query_params.pop(name, None)
+
+
 def read_clicked(state: Any, name: str) -> None:
     """Puts the event that was clicked in a chart (its selection `event`) into the address, once for each click."""
     if "selection" not in state:

@@ -33,12 +33,13 @@ def show(snapshot: Snapshot, go: Callable[[str], None]) -> None:
     left, right = st.columns([1.15, 1], gap="large")
     with left:
         for name in _STARTS:
-            _starts(snapshot, name, go)
+            starts(snapshot, name, go)
     with right:
         _latest(snapshot)
 
 
-def _starts(snapshot: Snapshot, name: str, go: Callable[[str], None]) -> None:
+def starts(snapshot: Snapshot, name: str, go: Callable[[str], None]) -> None:
+    """The best-connected entities of a type as buttons."""
     found = snapshot.of_type(name)[:_MOST_STARTS]
     if not found:
         return

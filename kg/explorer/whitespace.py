@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from kg.explorer import cards, details
+from kg.explorer import cards, details, ways
 from kg.explorer.matrix import Cell
 from kg.explorer.plain import as_html, shown
 from kg.explorer.snapshot import Snapshot
@@ -65,19 +65,12 @@ def _below(snapshot: Snapshot, cells: list[Cell]) -> None:
         key="cell",
         placeholder="Segment and region",
         width=430,
-        on_change=_choose,
+        on_change=lambda: ways.put("c", st.session_state["cell"]),
     )
     if asked in filled:
         events = (*filled[asked].deals, *filled[asked].inferred)[:_MOST_READ]
         facts = [details.fact(snapshot.store, iri) for iri in events]
         st.html("".join(cards.fact_card([fact], snapshot.entities) for fact in facts if fact))
-
-
-def _choose() -> None:
-    if st.session_state["cell"]:
-        st.query_params["c"] = st.session_state["cell"]
-    else:
-        st.query_params.pop("c", None)
 
 
 def _address(snapshot: Snapshot, cell: Cell) -> str:

@@ -11,10 +11,11 @@ from samples import fact, fill, reading
 from starlette.testclient import TestClient
 
 from extract.document import Document
-from kg import changes, cli, endpoint, store
-from kg.changes import Change, UnknownMomentError
+from kg import changes, cli, endpoint, moments, store
+from kg.changes import Change
 from kg.home import Home
 from kg.ledger import Ledger
+from kg.moments import UnknownMomentError
 from kg.record import Reading
 from kg.worker import Limits
 
@@ -33,7 +34,7 @@ def size(name: str, value: str, said: str) -> Reading:
 
 def since(home: Home, number: int | None = None) -> list[Change]:
     with Ledger(home.ledger) as ledger:
-        return changes.between(ledger, changes.moment(ledger, None) if number is None else number)
+        return changes.between(ledger, moments.moment(ledger, None) if number is None else number)
 
 
 def told(found: list[Change]) -> list[tuple[str, str]]:
@@ -87,12 +88,12 @@ def test_moments_are_runs_and_dates(empty_home: Home) -> None:
     fill(empty_home, [CLOSED])
     with Ledger(empty_home.ledger) as ledger:
         last = ledger.row("SELECT max(id) FROM run")[0]
-        assert changes.moment(ledger, str(last)) == ledger.number()
-        assert changes.moment(ledger, "2020-01-01") == 0
-        assert changes.moment(ledger, "2999-01-01") == ledger.number()
+        assert moments.moment(ledger, str(last)) == ledger.number()
+        assert moments.moment(ledger, "2020-01-01") == 0
+        assert moments.moment(ledger, "2999-01-01") == ledger.number()
         for wrong in ("99999", "last week", "2031-13-01"):
             with pytest.raises(UnknownMomentError, match=wrong):
-                changes.moment(ledger, wrong)
+                moments.moment(ledger, wrong)
 
 
 def kg(home: Home, *args: str) -> Result:

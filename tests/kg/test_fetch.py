@@ -159,13 +159,17 @@ def test_deflate_is_read(site: Site) -> None:
 
 
 def test_robots_are_obeyed(site: Site) -> None:
-    """What they do not let us read is not asked for; a host whose robots.txt fails is left alone."""
+    """What they do not let us read is not asked for, also where they have moved; where they fail, nothing is."""
     site.pages["/robots.txt"] = ("text/plain", b"User-agent: kg\nDisallow: /private/\n\nUser-agent: *\nDisallow: /\n")
     site.pages["/open"] = site.pages["/private/x"] = ("text/plain", b"text")
     assert Fetcher(HERE).get(site.at("/open")).body == b"text"
     with pytest.raises(FetchError, match=r"robots\.txt of 127\.0\.0\.1:\d+ does not let us"):
         Fetcher(HERE).get(site.at("/private/x"))
     assert "/private/x" not in site.paths()
+    site.pages["/rules"] = site.pages["/robots.txt"]
+    site.pages["/robots.txt"] = lambda request: reply(request, b"", "text/plain", 301, Location="/rules")
+    with pytest.raises(FetchError, match="does not let us"):
+        Fetcher(HERE).get(site.at("/private/x"))
     site.pages["/robots.txt"] = lambda request: reply(request, b"", "text/plain", 503)
     with pytest.raises(FetchError, match="does not let us"):
         Fetcher(HERE).get(site.at("/open"))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import random
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg import identity, proposals, told
+from kg import identity, names, proposals, told
 from kg.identity import Judgement, Reference, Use
 
 ORG = identity.ORGANIZATION
@@ -225,3 +226,13 @@ def test_short_forms_hold_inside_their_document(
     log = [Judgement(ORG, *each, "means", "s") for each in judgements]
     meant = identity.meanings([Reference(ORG, name) for name in names], log)
     assert {who.name: meant[who].name for who in meant if who.name in expected} == expected
+
+
+def test_the_list_of_common_words_holds_no_firm_of_the_samples() -> None:
+    """What tells a firm does not hang on whether we have a document on it."""
+    data = Path(__file__).parents[2] / "data"
+    files = [path for folder in ("reports", "releases") for path in (data / folder).glob("*.entities.jsonl")]
+    records = [json.loads(line) for path in files for line in path.read_text("utf-8").splitlines()]
+    firms = {each["name"] for each in records if each["type"] == "Company"}
+    assert len(firms) > 50
+    assert [each for each in sorted(firms) if not names.is_distinctive(names.core(each))] == []

@@ -154,15 +154,17 @@ def test_a_refresh_that_is_killed_continues_where_it_was(site: Site, tmp_path: P
     assert steps(held) == {}
 
 
-def test_watching_takes_a_new_file_at_once(tmp_path: Path) -> None:
-    """`--watch` goes on until it is ended, and tells only of looks that find something."""
+def test_watching_takes_a_new_file_at_once_and_tells_once_of_what_fails(tmp_path: Path) -> None:
+    """`--watch` goes on until it is ended; a broken file, or a folder that is not there, is not read at each look."""
     (tmp_path / "news").mkdir()
-    held = sources(tmp_path / "home", 'folder = "../news"')
+    (tmp_path / "news" / "broken.pdf").write_bytes(b"%PDF-1.7 and no more")
+    held = sources(tmp_path / "home", 'folder = "../news"', 'folder = "../missing"')
     command = [sys.executable, "-m", "kg.cli", "--home", str(held.path), "refresh", "--watch"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
         try:
             assert process.stdout
-            assert process.stdout.readline().startswith("0 new")
+            assert process.stdout.readline().endswith("2 failed\n")
+            time.sleep(3)  # for one look at least
             text = "Orvane Systems Inc has acquired Tessaly Labs Ltd for USD 40 million."
             (tmp_path / "news" / "a.txt").write_text(text, "utf-8")
             assert process.stdout.readline().startswith("new: ")

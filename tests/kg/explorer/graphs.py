@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import networkx as nx
@@ -18,18 +19,18 @@ MARK = "Hostile"
 
 
 def hostile(number: int, payload: str) -> Reading:
-    """A document whose title, publisher, names and sentence all hold the payload."""
+    """A document whose title, publisher, names and sentence all hold the payload; its driver waits for a decision."""
     name = f"{MARK} {number} {payload}"
     text = f"{name} and Castell Motors agreed a partnership. It is driven by {payload}."
     document = Document(f"{number}.txt", text, name, publisher=name, published="2031-05")
+    unsure = fact(document, "driver", {"market": f"{name} Market"}, label=payload, scope=payload)
     facts = [
         fact(document, "partnership", {"partner": (name, "Castell Motors")}, purpose=payload),
         fact(document, "player", {"market": f"{name} Market", "company": name}),
         fact(document, "segment", {"market": f"{name} Market", "segment": name}, dimension=payload),
-        fact(document, "driver", {"market": f"{name} Market"}, label=payload, scope=payload),
         fact(document, "market_size", {"market": f"{name} Market"}, value=("1000000", "USD"), date="2030"),
     ]
-    return reading(document, facts)
+    return reading(document, [*facts, replace(unsure, confidence=0.5)])
 
 
 def graph_of(

@@ -6,10 +6,10 @@ from urllib.parse import parse_qs, quote, urlsplit
 from xml.etree import ElementTree
 
 import pytest
-from browsing import CHROMIUM, WAIT, Visit, serving, visiting
+from browsing import CHROMIUM, WAIT, Visit, browsing, serving, visiting
 from graphs import hostile as hostile_reading
 from payloads import PAYLOADS
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import BrowserContext, expect
 from samples import fill
 
 from kg.explorer.snapshot import Snapshot
@@ -25,11 +25,9 @@ PARTNER = DEFAULT_BASE + "organization/newvue"
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        options = ["--no-sandbox", "--disable-gpu"]
-        with playwright.chromium.launch(executable_path=CHROMIUM, args=options) as started:
-            yield started
+def browser() -> Iterator[BrowserContext]:
+    with browsing() as started:
+        yield started
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +43,7 @@ def hostile(hostile_home: Home) -> Iterator[str]:
 
 
 @pytest.fixture
-def visit(browser: Browser, sample: str) -> Iterator[Visit]:
+def visit(browser: BrowserContext, sample: str) -> Iterator[Visit]:
     with visiting(browser, sample) as found:
         yield found
 
@@ -124,7 +122,7 @@ def test_an_expansion_moves_nothing_that_is_there(visit: Visit) -> None:
     visit.screenshot("explore-expanded")
 
 
-def test_the_same_address_gives_the_same_picture(browser: Browser, sample: str) -> None:
+def test_the_same_address_gives_the_same_picture(browser: BrowserContext, sample: str) -> None:
     """A link that is sent on shows the receiver what the sender saw."""
     states = []
     for _ in range(2):
@@ -221,7 +219,7 @@ def test_steps_can_be_undone_and_redone(visit: Visit) -> None:
     assert query(visit) == hidden
 
 
-def test_what_is_pinned_stays_in_its_place(browser: Browser, sample: str) -> None:
+def test_what_is_pinned_stays_in_its_place(browser: BrowserContext, sample: str) -> None:
     """A pinned node is still there when another centre is chosen, and its link shows it at the same place."""
     with visiting(browser, sample) as visit:
         visit.open(COMPANY + "&p=organization/newvue")
@@ -392,7 +390,9 @@ PAGES = [
 
 
 @pytest.mark.parametrize(("width", "height", "dark"), [(390, 844, False), (1920, 1080, True)], ids=["phone", "wide"])
-def test_every_page_fits_its_screen(browser: Browser, sample: str, width: int, height: int, dark: bool) -> None:
+def test_every_page_fits_its_screen(
+    browser: BrowserContext, sample: str, width: int, height: int, dark: bool
+) -> None:
     """On a light phone and on a wide dark screen nothing sticks out sideways, on any page and in any state."""
     wide = {}
     with visiting(browser, sample, width=width, height=height, dark=dark) as visit:
@@ -406,7 +406,7 @@ def test_every_page_fits_its_screen(browser: Browser, sample: str, width: int, h
     assert {name: each for name, each in wide.items() if each > width} == {}
 
 
-def test_hostile_names_do_nothing_in_the_picture(browser: Browser, hostile: str) -> None:
+def test_hostile_names_do_nothing_in_the_picture(browser: BrowserContext, hostile: str) -> None:
     """Names, titles and sentences with payloads are drawn, pointed at and read, and nothing of them runs or loads."""
     with visiting(browser, hostile) as visit:
         visit.open("/?e=organization/castell-motors")
@@ -423,7 +423,7 @@ def test_hostile_names_do_nothing_in_the_picture(browser: Browser, hostile: str)
         assert visit.page.evaluate("window.top.__hit") is None
 
 
-def test_a_refresh_during_use_brings_a_quiet_note(browser: Browser, empty_home: Home) -> None:
+def test_a_refresh_during_use_brings_a_quiet_note(browser: BrowserContext, empty_home: Home) -> None:
     """Who looks at a picture keeps it while the graph goes on; a note tells of it, and a press shows it."""
     fill(empty_home, [hostile_reading(1, "Quillon")])
     with serving(empty_home.path) as address, visiting(browser, address) as visit:
@@ -446,18 +446,31 @@ def hostile_markets(home: Home) -> list[str]:
         return [entity.iri.removeprefix(home.base) for entity in graph.of_type("Market")]
 
 
-def test_hostile_names_do_nothing_on_the_other_pages(browser: Browser, hostile: str, hostile_home: Home) -> None:
+def test_hostile_names_do_nothing_on_the_other_pages(
+    browser: BrowserContext, hostile: str, hostile_home: Home
+) -> None:
     """Every page that shows hostile names, titles and sentences shows text, and asks nothing of anybody."""
     markets = [quote(market) for market in hostile_markets(hostile_home)[:3]]
-    pages = [f"/market?m={market}" for market in markets]
-    pages += [f"/dossier?e=organization/castell-motors&vs={markets[0]}", f"/?e={markets[2]}&h=2"]
-    pages += ["/", "/deals", "/changes", "/inbox?t=names"]
+    partners = "/query?q=company-partners&param.company=Castell+Motors"
+    pages = [(f"/market?m={market}", ".kg-tiles") for market in markets]
+    pages += [
+        (f"/dossier?e=organization/castell-motors&vs={markets[0]}", ".kg-tiles"),
+        (f"/?e={markets[2]}&h=2", "[data-drawn]"),
+        (f"/paths?a=organization/castell-motors&b={markets[1]}", ".kg-path"),
+        (partners, "[data-testid=stDataFrame]"),
+        (f"{partners}&as=graph", "[data-drawn]"),
+        ("/", "[data-testid=stButton]"),
+        ("/deals", ".kg-ranks"),
+        ("/changes", ".kg-line"),
+        ("/inbox?t=facts", ".kg-evidence"),
+        ("/status", "[data-testid=stDataFrame]"),
+    ]
     with visiting(browser, hostile) as visit:
-        for page in pages:
+        for page, sign in pages:
             visit.open(page)
-            visit.page.locator(".kg-head, .kg-tiles, [data-drawn], .kg-pair").first.wait_for(timeout=WAIT)
-            visit.page.wait_for_timeout(300)
+            visit.page.locator(sign).first.wait_for(timeout=WAIT)
             for each in visit.page.locator(".stMainBlockContainer summary").all()[:3]:
                 each.click()
+            visit.page.wait_for_timeout(300)
             assert visit.page.evaluate("window.top.__hit") is None, page
         visit.screenshot("hostile")

@@ -53,6 +53,18 @@ def test_two_dossiers_tell_what_they_have_in_common(sample: Snapshot) -> None:
     assert found["Products and assets"] == ["Exa Teleradiology"]
 
 
+def test_what_is_left_out_is_counted(sample: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However few lines are shown, the number of all events is told, and of how many facts the documents are."""
+    whole = about(sample, "konica-minolta")
+    monkeypatch.setattr(dossiers, "MOST_LINES", 1)
+    monkeypatch.setattr(dossiers, "MOST_FACTS", 2)
+    cut = about(sample, "konica-minolta")
+
+    assert len(cut.sections[0].lines) == 1
+    assert cut.sections[0].total == len(whole.sections[0].lines)
+    assert cut.reach == f"in the latest 2 of {whole.facts} facts"
+
+
 class Page(HTMLParser):
     def __init__(self, html: str) -> None:
         super().__init__()

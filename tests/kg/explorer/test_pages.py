@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from extract.document import Document
 from kg import judgements
+from kg.explorer import previews
 from kg.explorer.snapshot import Snapshot
 from kg.home import Home
 from kg.ledger import Ledger
@@ -266,6 +267,18 @@ def test_facts_that_are_not_sure_are_decided(empty_home: Home, monkeypatch: pyte
     assert "4 wait" in told(app)
     press(app, "Later")
     assert not app.exception
+
+
+def test_a_document_that_is_not_taken_in_is_said_so(empty_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where taking in fails, the page says why, and offers it again."""
+    fill(empty_home, [hostile(1, "Quillon")])
+    text = b"Tessaly Imaging and Castell Motors agreed a partnership."
+    app = opened(empty_home.path, monkeypatch, "inbox", doc=previews.keep(empty_home, "release.txt", text))
+    monkeypatch.setattr(previews, "SECONDS", 0.01)
+    press(app, "Take it in")
+
+    assert "was stopped" in told(app)
+    assert any(label.startswith("Take it in") for label in buttons(app))
 
 
 def test_changes_are_told_since_a_run(sample_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
