@@ -3,96 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-import json
-import os
-import signal
 import socket
 import subprocess
-from collections import Counter
 from contextlib import suppress
-from dataclasses import replace
 
-from kg import prefork, store, worker
+from kg import prefork, store
 from kg.home import Home
 from kg.prefork import Place
-from kg.remote import Remote
+from kg.process import Process, UnreadableError, hello
+from kg.turns import Forwarding, Turns
 from kg.worker import Answer, Failure, Limits, Task
-from ontology.errors import KgError
 
 #: How long a process may take to have the graph at hand, and a version to be held in memory, in seconds.
 STARTUP, LOADING = 30.0, 900.0
-#: After how many seconds a query lets others go first, and by how much: the light ones are not to wait for it.
-SLOW, _NICE = 0.25, 10
 #: How long a version that could not be read is left alone, in seconds.
 _PAUSE = 5.0
 
 
-class Turns:
-    """Who may ask at a time, who waits, and how it ended; what answers is the business of the classes below.
-
-    `ended` counts by reason how tasks ended, "answered" among them; `version` is the number of the version that
-    answers are given from, 0 where that is not known; `in_memory` tells whether it is held in memory.
-    """
-
-    version, in_memory = 0, False
-
-    def __init__(self, limits: Limits) -> None:
-        self._limits = limits
-        self._slots = asyncio.Semaphore(limits.workers)
-        self.running, self.waiting = 0, 0
-        self.ended: Counter[str] = Counter()
-
-    def start(self) -> None:
-        """Begin, within the event loop."""
-
-    async def stop(self) -> None:
-        """End, also what still runs."""
-
-    async def run(self, task: Task) -> Answer | Failure:
-        """The answer of the task, or why there is none; waits for its turn no longer than a query may run."""
-        try:
-            reply = await self._in_turn(task)
-        except asyncio.CancelledError:
-            self.ended["cancelled"] += 1
-            raise
-        self.ended[reply.reason if isinstance(reply, Failure) else "answered"] += 1
-        return reply
-
-    async def _in_turn(self, task: Task) -> Answer | Failure:
-        if self.waiting >= self._limits.queue:
-            return Failure("busy", f"{self.waiting} queries wait already: try again in a moment")
-        self.waiting += 1
-        try:
-            await asyncio.wait_for(self._slots.acquire(), self._limits.seconds)
-        except TimeoutError:
-            return Failure("busy", f"all {self._limits.workers} query processes are at work: try again in a moment")
-        finally:
-            self.waiting -= 1
-        self.running += 1
-        try:
-            return await self._run(task)
-        except (KgError, OSError, EOFError) as error:
-            return Failure("unavailable", str(error) or "the query processes do not start: try again in a moment")
-        finally:
-            self.running -= 1
-            self._slots.release()
-
-    async def _run(self, task: Task) -> Answer | Failure:
-        raise NotImplementedError
-
-
-class Forwarding(Turns):
-    """Asks a server of another make; limits on the evaluation are its own: ours bound the waiting and the size."""
-
-    def __init__(self, remote: Remote, base: str, limits: Limits) -> None:
-        super().__init__(limits)
-        self._remote, self._base = replace(remote, seconds=limits.seconds), base
-
-    async def _run(self, task: Task) -> Answer | Failure:
-        message = await asyncio.to_thread(worker.answer, self._remote, task, self._base, self._limits.answer)
-        head, _ = worker.LENGTHS.unpack_from(message)
-        start = worker.LENGTHS.size + head
-        return worker.told(message[worker.LENGTHS.size : start], message[start:], 0)
+def answering(home: Home, limits: Limits) -> Turns:
+    """What answers queries on the graph of a home: processes of ours, or the server that the home names."""
+    remote = store.remote(home)
+    return Pool(home, limits) if remote is None else Forwarding(remote, home.base, limits)
 
 
 class Pool(Turns):
@@ -128,12 +59,12 @@ class Pool(Turns):
             await asyncio.to_thread(self._process.wait)
 
     @property
-    def version(self) -> int:  # type: ignore[override] # it is only read
+    def version(self) -> int:
         """The number of the version that queries are answered from, 0 before there is one."""
         return self._current.number if self._current else 0
 
     @property
-    def in_memory(self) -> bool:  # type: ignore[override] # it is only read
+    def in_memory(self) -> bool:
         """Whether that version is held in memory."""
         return self._current is not None and self._current.place == "memory"
 
@@ -144,7 +75,7 @@ class Pool(Turns):
         finally:
             snapshot.give_back(process)
 
-    async def _taken(self) -> tuple[_Snapshot, _Process]:
+    async def _taken(self) -> tuple[_Snapshot, Process]:
         snapshot = await self._newest()
         try:
             return snapshot, await snapshot.take()
@@ -209,7 +140,7 @@ class Pool(Turns):
         assert self._control  # noqa: S101 - `start` has made it
         control, end = socket.socketpair()
         prefork.ask(self._control, end, place)
-        told = await _hello(control, patience)
+        told = await hello(control, patience)
         return _Snapshot(control, int(str(told["version"])), place)
 
     def _replace(self, snapshot: _Snapshot | None) -> None:
@@ -218,19 +149,15 @@ class Pool(Turns):
         self._current = snapshot
 
 
-class UnreadableError(KgError):
-    """A version that the processes cannot read."""
-
-
 class _Snapshot:
     """The process that holds one version, and those it has forked that wait for a query."""
 
     def __init__(self, control: socket.socket, number: int, place: Place) -> None:
         self._control, self.number, self.place = control, number, place
-        self._idle: list[_Process] = []
+        self._idle: list[Process] = []
         self._busy, self._closed = 0, False
 
-    async def take(self) -> _Process:
+    async def take(self) -> Process:
         """A process for one query, to be given back. Raises UnreadableError and OSError."""
         self._busy += 1  # at once: as long as one is at work, or to be, the process that holds the version stays
         try:
@@ -239,13 +166,13 @@ class _Snapshot:
             self._let_go()
             raise
 
-    async def _fork(self) -> _Process:
+    async def _fork(self) -> Process:
         pipe, end = socket.socketpair()
         prefork.ask(self._control, end)
-        told = await _hello(pipe, STARTUP)
-        return _Process(pipe, int(str(told["pid"])))
+        told = await hello(pipe, STARTUP)
+        return Process(pipe, int(str(told["pid"])))
 
-    def give_back(self, process: _Process) -> None:
+    def give_back(self, process: Process) -> None:
         """Keep the process for the next query, unless it, or this snapshot, has come to its end."""
         if not process.ended:
             self._idle.append(process)
@@ -264,85 +191,3 @@ class _Snapshot:
         self._idle.clear()
         if not self._busy:
             self._control.close()
-
-
-class _Process:
-    """One process that answers queries, and the socket to it."""
-
-    def __init__(self, pipe: socket.socket, number: int) -> None:
-        self._pipe, self._number = pipe, number
-        # By its handle no other process can be meant, should the number have been given anew.
-        self._handle = os.pidfd_open(number) if hasattr(os, "pidfd_open") else None
-        self._slowed = self.ended = False
-
-    async def ask(self, task: Task, limits: Limits, version: int) -> Answer | Failure:
-        loop = asyncio.get_running_loop()
-        slowing = loop.call_later(SLOW, self._let_others_first)
-        try:
-            async with asyncio.timeout(limits.seconds):
-                await loop.sock_sendall(self._pipe, worker.asked(task))
-                return worker.told(*await _message(self._pipe), version)
-        except TimeoutError:
-            self.end()
-            return Failure("time", f"the query was stopped after {limits.seconds:g} seconds: ask for less")
-        except (EOFError, OSError):
-            self.end()
-            why = f"most likely the query needed more than the {limits.memory} MB of memory that it may use"
-            return Failure("memory", f"the query's process ended: {why}")
-        except asyncio.CancelledError:
-            self.end()
-            raise
-        finally:
-            slowing.cancel()
-            if self._slowed:  # for good: only the system's administrator could take that back
-                self.end()
-
-    def _let_others_first(self) -> None:
-        with suppress(ProcessLookupError, PermissionError):
-            os.setpriority(os.PRIO_PROCESS, self._number, _NICE)
-            self._slowed = True
-
-    def end(self) -> None:
-        if self.ended:
-            return
-        self.ended = True
-        self._pipe.close()
-        with suppress(ProcessLookupError):
-            if self._handle is None:
-                os.kill(self._number, signal.SIGKILL)
-            else:
-                signal.pidfd_send_signal(self._handle, signal.SIGKILL)
-        if self._handle is not None:
-            os.close(self._handle)
-
-
-async def _hello(pipe: socket.socket, patience: float) -> dict[str, object]:
-    """What a new process says of itself; raises UnreadableError where it cannot read the graph or is silent."""
-    pipe.setblocking(False)
-    try:
-        async with asyncio.timeout(patience):
-            head, _ = await _message(pipe)
-    except (TimeoutError, EOFError, OSError) as error:
-        pipe.close()
-        raise UnreadableError("the query processes do not start: try again in a moment") from error
-    told: dict[str, object] = json.loads(head)
-    if "error" in told:
-        pipe.close()
-        raise UnreadableError(str(told["error"]))
-    return told
-
-
-async def _message(pipe: socket.socket) -> tuple[bytes, bytes]:
-    head, body = worker.LENGTHS.unpack(await _exactly(pipe, worker.LENGTHS.size))
-    return bytes(await _exactly(pipe, head)), bytes(await _exactly(pipe, body))
-
-
-async def _exactly(pipe: socket.socket, size: int) -> bytearray:
-    data = bytearray(size)
-    rest, loop = memoryview(data), asyncio.get_running_loop()
-    while rest:
-        count = await loop.sock_recv_into(pipe, rest)
-        if not count:
-            raise EOFError
-        rest = rest[count:]
-    return data

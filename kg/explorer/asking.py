@@ -11,9 +11,8 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 import streamlit as st
 
-from kg import store
 from kg.home import Home
-from kg.pool import Forwarding, Pool, Turns
+from kg.pool import answering
 from kg.worker import Failure, Limits, Task
 
 #: Less than the endpoint's own limits: a page shows no millions of rows, and others wait for it.
@@ -35,8 +34,7 @@ class _Asker:
 
     def __init__(self, home: Home) -> None:
         self._loop = asyncio.new_event_loop()
-        remote = store.remote(home)
-        self._turns: Turns = Pool(home, LIMITS) if remote is None else Forwarding(remote, home.base, LIMITS)
+        self._turns = answering(home, LIMITS)
         threading.Thread(target=self._loop.run_forever, daemon=True, name="queries").start()
         self._loop.call_soon_threadsafe(self._turns.start)
 
