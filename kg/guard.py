@@ -18,6 +18,8 @@ _OPAQUE = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+READ_ONLY = "the graph is read-only: facts come in as documents, with `kg add FILE`"
+_ALONE = "SERVICE is not allowed: a query reads this graph only (no prefix may hold that word either)"
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD"})
 
@@ -35,6 +37,11 @@ def calls_out(text: str) -> bool:
 def updates(text: str) -> bool:
     """Whether the text holds a keyword that only updates have."""
     return any(_UPDATES.intersection(re.findall(r"\b\w+\b(?!:)", bare)) for bare in _readings(text))
+
+
+def refusal(text: str) -> str | None:
+    """Why a query is not run: it is an update, or would contact another server; None where it only reads."""
+    return READ_ONLY if updates(text) else _ALONE if calls_out(text) else None
 
 
 def names_dataset(text: str) -> bool:

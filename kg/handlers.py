@@ -50,7 +50,7 @@ class Handlers:
     async def graph_store(self, request: Request) -> Response:
         """A whole graph; refuses to write one."""
         if request.method not in ("GET", "HEAD"):
-            raise ProtocolError(HTTPStatus.FORBIDDEN, protocol.READ_ONLY)
+            raise ProtocolError(HTTPStatus.FORBIDDEN, guard.READ_ONLY)
         path = incoming.raw_path(request).removeprefix("/graph-store").removeprefix("/")
         return await self._asked(request, protocol.graph(incoming.reading(request), self.home.base, path))
 
@@ -167,6 +167,8 @@ class Handlers:
     ) -> Response:
         if isinstance(reply, Failure):
             return replies.failed(reply, wait=self.limits.seconds / 2 if reply.reason == "busy" else 1)
+        if tag and replies.fresh(request, tag):
+            return replies.unchanged(tag)
         return await replies.whole(request, Body(reply.media_type, mark + reply.body, tag, reply.version), **headers)
 
     async def _run(self, request: Request, task: Task) -> Answer | Failure:

@@ -165,12 +165,8 @@ def run(version: Readable, text: str) -> Answer:
     Raises QueryError for a text that is no query, for one that would contact another server, and where the graph
     cannot be read.
     """
-    if guard.calls_out(text):
-        raise QueryError(
-            "SERVICE is not allowed: a query reads this graph only (no prefix may hold that word either)"
-        )
-    if guard.updates(text):
-        raise QueryError("the graph is read-only: facts come in as documents, with `kg add FILE`")
+    if (refusal := guard.refusal(text)) is not None:
+        raise QueryError(refusal)
     try:
         return version.store().query(text, use_default_graph_as_union=not guard.names_dataset(text))
     except SyntaxError as error:

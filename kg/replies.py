@@ -17,6 +17,7 @@ from kg.worker import Failure, Reason
 
 STATUSES: Mapping[Reason, HTTPStatus] = {
     "invalid": HTTPStatus.BAD_REQUEST,
+    "refused": HTTPStatus.FORBIDDEN,
     "missing": HTTPStatus.NOT_FOUND,
     "format": HTTPStatus.NOT_ACCEPTABLE,
     "size": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,

@@ -6,7 +6,7 @@ import asyncio
 from collections import Counter
 from dataclasses import replace
 
-from kg import worker
+from kg import guard, worker
 from kg.remote import Remote
 from kg.worker import Answer, Failure, Limits, Task
 from ontology.errors import KgError
@@ -41,9 +41,13 @@ class Turns:
         """End, also what still runs."""
 
     async def run(self, task: Task) -> Answer | Failure:
-        """The answer of the task, or why there is none; waits for its turn no longer than a query may run."""
+        """The answer of the task, or why there is none; waits for its turn no longer than a query may run.
+
+        A query that does more than read the graph is refused, whoever asks and whatever answers.
+        """
         try:
-            reply = await self._in_turn(task)
+            refusal = guard.refusal(task.text)
+            reply = await self._in_turn(task) if refusal is None else Failure("refused", refusal)
         except asyncio.CancelledError:
             self.ended["cancelled"] += 1
             raise

@@ -23,7 +23,7 @@ MEGABYTE = 1 << 20
 #: Lengths of head and body, before a message.
 LENGTHS = struct.Struct("!IQ")
 
-Reason = Literal["invalid", "missing", "format", "size", "time", "memory", "busy", "unavailable"]
+Reason = Literal["invalid", "refused", "missing", "format", "size", "time", "memory", "busy", "unavailable"]
 
 
 @dataclass(frozen=True, slots=True)

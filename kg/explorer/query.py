@@ -18,6 +18,7 @@ _MARK = "param."
 _KEPT = ("as",)
 _WORDS = {
     "invalid": "The query cannot be read",
+    "refused": "The query does more than read",
     "time": "The query took too long",
     "memory": "The query needs too much memory",
     "size": "The answer is too large",

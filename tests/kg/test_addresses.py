@@ -24,6 +24,9 @@ CI = "https://w3id.org/ci-kg#"
 COMPANY = f"SELECT ?c {{ ?c a <{CI}Company> ; <http://www.w3.org/2004/02/skos/core#prefLabel> 'Rad AI' }}"
 
 
+_ONE_COMPANY = f"SELECT ?one {{ ?one a <{CI}Company> }} LIMIT 1"
+
+
 @pytest.fixture(scope="module")
 def client(sample_home: Home) -> Iterator[httpx.Client]:
     with serving(sample_home) as (address, _), httpx.Client(base_url=address, timeout=60) as found:
@@ -63,6 +66,16 @@ def test_every_kind_of_iri_of_the_graph_resolves(client: httpx.Client) -> None:
     assert len(rows) > 20
     failed = [iri for iri in rows if client.get(iri.removeprefix(homes.DEFAULT_BASE[:-1])).status_code != 200]
     assert failed == []
+
+
+def test_what_a_client_has_of_an_entity_is_not_sent_again(client: httpx.Client) -> None:
+    """A client that shows the tag of a description gets 304 and nothing else."""
+    rows = client.get("/sparql", params={"query": _ONE_COMPANY}, headers={"Accept": "text/csv"}).text.split()[1:]
+    path = rows[0].removeprefix(homes.DEFAULT_BASE[:-1])
+    first = client.get(path, headers={"Accept": "text/turtle"})
+    again = client.get(path, headers={"Accept": "text/turtle", "If-None-Match": first.headers["etag"]})
+
+    assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
 
 
 def test_what_is_not_known_is_not_found(client: httpx.Client) -> None:

@@ -34,8 +34,6 @@ REFUSED = {
     "update by GET": (Message("update=CLEAR+ALL"), 403, "read-only"),
     "update by form": (Message("", "", FORM, b"update=CLEAR+ALL"), 403, "read-only"),
     "update directly": (Message("", "", UPDATE, b"CLEAR ALL"), 403, "read-only"),
-    "update as a query": (Message("query=CLEAR+ALL"), 403, "kg add"),
-    "service": (Message(urlencode({"query": "SELECT * { SERVICE <http://x/> {} }"})), 403, "SERVICE"),
     "another type": (Message("", "", "text/plain", ASK.encode()), 415, "text/plain"),
     "no type": (Message("", "", "", urlencode({"query": ASK}).encode()), 415, "missing"),
     "another charset": (Message("", "", f"{QUERY}; charset=UTF-16", ASK.encode("utf-16")), 415, "UTF-16"),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import socket
 import subprocess
 import sys
@@ -11,8 +12,9 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kg import protocol, sandbox
-from kg.protocol import Message, ProtocolError
+from kg import sandbox
+from kg.turns import Turns
+from kg.worker import Failure, Limits, Task
 
 needs_filter = pytest.mark.skipif(not sandbox.available(), reason="this system or processor has no seccomp filter")
 
@@ -123,13 +125,17 @@ def test_a_process_that_reads_from_disk_may_read_and_no_more(tmp_path: Path) -> 
         "INSERT {{ ?s ?p ?o }} WHERE {{ SERVICE <http://127.0.0.1:{port}/> {{ ?s ?p ?o }} }}",
     ],
 )
-def test_the_reading_of_requests_alone_refuses_calls_and_updates(text: str) -> None:
+def test_the_reading_of_queries_alone_refuses_calls_and_updates(text: str) -> None:
     """No engine sees them, so it does not matter what it would do."""
+
+    class Open(Turns):
+        async def _run(self, task: Task) -> Failure:
+            return Failure("unavailable", f"an engine was asked {task.text}")
+
     with listening() as (port, heard):
-        with pytest.raises(ProtocolError) as refused:
-            protocol.task(Message("", "", protocol.QUERY, text.format(port=port).encode()))
-        assert refused.value.status == 403
-        assert heard == []
+        reply = asyncio.run(Open(Limits()).run(Task(text.format(port=port), "*/*")))
+        assert isinstance(reply, Failure)
+        assert (reply.reason, heard) == ("refused", [])
 
 
 @needs_filter

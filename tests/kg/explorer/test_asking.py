@@ -35,8 +35,8 @@ def test_columns_of_numbers_are_known() -> None:
     ("text", "reason"),
     [
         ("SELECT * {", "invalid"),
-        ("DROP ALL", "invalid"),
-        ("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "unavailable"),
+        ("DROP ALL", "refused"),
+        ("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "refused"),
         ("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", "size"),
     ],
 )
