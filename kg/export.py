@@ -26,11 +26,11 @@ def write(version: Version, form: str, output: IO[bytes]) -> None:
 
 
 def _dataset(form: ox.RdfFormat, version: Version, output: IO[bytes]) -> None:
-    ox.serialize(_quads(version.store()), output, form, prefixes=query.PREFIXES)
+    ox.serialize(_quads(version.embedded()), output, form, prefixes=query.PREFIXES)
 
 
 def _union(version: Version, output: IO[bytes]) -> None:
-    triples = sorted({quad.triple for quad in version.store()}, key=str)
+    triples = sorted({quad.triple for quad in version.embedded()}, key=str)
     ox.serialize(triples, output, ox.RdfFormat.TURTLE, prefixes=query.PREFIXES)
 
 

@@ -17,17 +17,17 @@ from kg.ledger import Ledger
 @click.option("--name", help="The name of the graph, for a single file.  [default: that of the file]")
 @click.pass_obj
 def import_command(home: Home, files: tuple[Path, ...], name: str | None) -> None:
-    """Add FILES of RDF, each as a named graph of its own; again to replace it."""
+    """Add FILES of RDF, each as a named graph of its own; again to replace it; all, or none."""
     from kg import imports, projection
 
     if name and len(files) > 1:
         raise click.UsageError("--name is for a single file")
     place = homes.existing(home)
+    keys = [imports.key(name or path.stem) for path in files]
+    read = [imports.read(path, place.base, key) for path, key in zip(files, keys, strict=True)]
     with Ledger(place.ledger) as ledger:
         run = ledger.run("import")
-        for path in files:
-            key = imports.key(name or path.stem)
-            triples = imports.read(path, place.base, key)
+        for path, key, triples in zip(files, keys, read, strict=True):
             new = imports.keep(ledger, run, imports.Import(key, path.name, len(triples)), triples)
             told = f"{len(triples)} triples in <{place.base}graph/import/{key}>" if new else "known already"
             click.echo(textual.plain(f"{path}: {told}"))

@@ -7,9 +7,10 @@ from pathlib import Path
 import adding
 import pyoxigraph as ox
 import pytest
+from click.testing import CliRunner
 from samples import fill
 
-from kg import asof, imports, projection, query, search, store
+from kg import asof, cli, imports, projection, query, search, store
 from kg.home import DEFAULT_BASE as BASE
 from kg.home import Home
 from kg.imports import ImportRefusedError
@@ -142,3 +143,16 @@ def test_the_commands_import_list_and_withdraw(tmp_path: Path, empty_home: Home)
     assert f"6 triples in <{BASE}graph/import/my-list>" in kg("import", str(tmp_path / "My list.ttl"))
     assert kg("imports") == "my-list: 6 triples of My list.ttl\n"
     assert kg("imports", "--withdraw", "my-list") == ""
+
+
+def test_of_several_files_all_are_added_or_none(tmp_path: Path, empty_home: Home) -> None:
+    """What is recorded is shown: a file that is refused keeps those before it out as well."""
+    (tmp_path / "own.ttl").write_text(OWN, "utf-8")
+    (tmp_path / "bad.ttl").write_text("<http://x/a> <http://x/b>", "utf-8")
+    fill(empty_home, [adding.document(0)])
+    files = [str(tmp_path / name) for name in ("own.ttl", "bad.ttl")]
+    result = CliRunner().invoke(cli.main, ["--home", str(empty_home.path), "import", *files])
+
+    assert result.exit_code != 0
+    with Ledger(empty_home.ledger) as ledger:
+        assert imports.listed(ledger) == []
