@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import shutil
 import socket
 import subprocess
@@ -10,7 +11,9 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from math import exp, log
+from multiprocessing.connection import Connection
 from pathlib import Path
 from statistics import median
 
@@ -91,28 +94,56 @@ def over(client: httpx.Client, address: str) -> Engine:
     return ask
 
 
-def in_rdflib(graph: ox.Store) -> Engine:
-    """Rdflib's memory store with the same graphs, in this process."""
+class TooSlowError(Exception):
+    """A question was not answered within the cap."""
+
+
+def in_rdflib(graph: ox.Store, cap: float) -> Engine:
+    """Rdflib's memory store with the same graphs; each question in a copy of this process, for `cap` seconds."""
     held = rdflib.Dataset(default_union=True)
     held.parse(data=graph.dump(format=ox.RdfFormat.N_QUADS), format="nquads")
-
-    def ask(text: str) -> bytes:
-        return held.query(text).serialize(format="json") or b""
-
-    return ask
+    return partial(_forked, held, cap)
 
 
-def timed(engines: Mapping[str, Engine], text: str, rounds: int) -> tuple[dict[str, float], dict[str, int]]:
-    """Median seconds and number of rows of each engine; they are asked in turn, and the first time does not count."""
+def _forked(held: rdflib.Dataset, cap: float, text: str) -> bytes:
+    copies = multiprocessing.get_context("fork")
+    here, there = copies.Pipe(duplex=False)
+    asking = copies.Process(target=_answer, args=(held, text, there))
+    asking.start()
+    there.close()
+    try:
+        if not here.poll(cap):
+            raise TooSlowError
+        return bytes(here.recv_bytes())
+    finally:
+        asking.kill()
+        asking.join()
+
+
+def _answer(held: rdflib.Dataset, text: str, there: Connection) -> None:
+    there.send_bytes(held.query(text).serialize(format="json") or b"")
+
+
+def timed(
+    engines: Mapping[str, Engine], text: str, rounds: int, cap: float
+) -> tuple[dict[str, float], dict[str, int | None]]:
+    """Median seconds and number of rows of each engine; they are asked in turn, and the first time does not count.
+
+    An engine that does not answer within the cap has taken the cap, and its rows are unknown.
+    """
     seconds: dict[str, list[float]] = {name: [] for name in engines}
-    rows = {}
+    rows: dict[str, int | None] = {}
     started = time.perf_counter()
     for number in range(rounds + 1):
         for name, ask in engines.items():
+            if number and name in rows and rows[name] is None:
+                continue
             before = time.perf_counter()
-            body = ask(text)
-            took = time.perf_counter() - before
-            rows[name] = len(json.loads(body)["results"]["bindings"])
+            try:
+                rows[name] = len(json.loads(ask(text))["results"]["bindings"])
+            except TooSlowError:
+                rows[name] = None
+            took = min(time.perf_counter() - before, cap)
             if number or took > _SECONDS / 2:
                 seconds[name].append(took)
         if number and time.perf_counter() - started > _SECONDS:
@@ -120,13 +151,14 @@ def timed(engines: Mapping[str, Engine], text: str, rounds: int) -> tuple[dict[s
     return {name: median(found) for name, found in seconds.items()}, rows
 
 
-def compared(engines: Mapping[str, Engine], questions: Mapping[str, str], rounds: int) -> None:
-    """Print the times of all questions, and the geometric means of the others' over ours."""
+def compared(engines: Mapping[str, Engine], questions: Mapping[str, str], rounds: int, cap: float) -> None:
+    """Print the times of all questions, and the geometric means of the others' over ours, a cap being a bound."""
     click.echo(f"{'milliseconds':32}" + "".join(f"{name:>12}" for name in engines) + "        rows")
     ratios: dict[str, list[float]] = {name: [] for name in engines}
     for name, text in questions.items():
-        seconds, rows = timed(engines, text, rounds)
-        same = "" if len(set(rows.values())) == 1 else f"  DIFFERENT {rows}"
+        seconds, rows = timed(engines, text, rounds, cap)
+        slow = "".join(f"  {other} had no answer" for other, count in rows.items() if count is None)
+        same = slow if len(set(rows.values()) - {None}) == 1 else f"  DIFFERENT {rows}"
         click.echo(
             f"{name:32}" + "".join(f"{each * 1000:12.1f}" for each in seconds.values()) + f"{rows['ours']:12}{same}"
         )
@@ -142,17 +174,18 @@ def compared(engines: Mapping[str, Engine], questions: Mapping[str, str], rounds
 @click.option("--rounds", default=7, show_default=True, help="How often each question is asked.")
 @click.option("--rdflib/--no-rdflib", "with_rdflib", default=True, show_default=True)
 @click.option("--question", "chosen", multiple=True, help="Ask only that question (repeatable).")
+@click.option("--cap", default=300.0, show_default=True, help="Seconds after which an answer is not waited for.")
 @click.option("--disk", is_flag=True, help="Read from disk what would be held in memory.")
-def main(home: Path, rounds: int, chosen: Sequence[str], with_rdflib: bool, disk: bool) -> None:
+def main(home: Path, rounds: int, chosen: Sequence[str], with_rdflib: bool, cap: float, disk: bool) -> None:
     """Ask all questions of the library of the graph in HOME."""
     with store.current(Home(home)) as version:
         graph = version.embedded()
         questions = {name: text for name, text in bound(graph).items() if not chosen or name in chosen}
         click.echo(f"{len(graph)} triples, {len(questions)} questions")
         with ours(home, *(("--hold", "0") if disk else ())) as first, oxigraph(version.path / "graph") as second:
-            compared({"ours": first, "oxigraph": second}, questions, rounds)
+            compared({"ours": first, "oxigraph": second}, questions, rounds, cap)
             if with_rdflib:
-                compared({"ours": first, "rdflib": in_rdflib(graph)}, questions, 1)
+                compared({"ours": first, "rdflib": in_rdflib(graph, cap)}, questions, 1, cap)
 
 
 if __name__ == "__main__":
