@@ -50,7 +50,9 @@ SINGLE: Mapping[str, frozenset[str]] = {
 APART = {"appointment": "person"}
 #: How likely a sentence must tell a kind of event; from which probability on a name then takes a role; from which one
 #: on it fills a role that the event cannot be without; how likely the event and its unsurest part must be together.
-TOLD, TAKES, FILLS, SURE = 0.3, 0.4, 0.25, 0.2
+TOLD, TAKES, FILLS, SURE = 0.3, 0.4, 0.25, 0.45
+#: States that only rules tell of: their weights only deny, as more than half of what they told was wrong.
+RULED = frozenset(("headquarters", "subsidiary"))
 #: Below which probability a sentence tells no event of a kind, even if a rule reads one.
 DENIES = 0.05
 #: A sentence with more mentions than these is a list or no sentence, and would take long.
@@ -137,7 +139,7 @@ def weighed(reading: Reading, sentence: Span) -> Weighed | None:
     seen = rolecues.shown(reading, sentence)
     rows = rolecues.cues(reading, sentence, found, seen)
     told = weights().told({*kindcues.cues(reading, sentence, found, seen)}.union(*rows))
-    likely = [kind for kind, p in told.items() if p > TOLD]
+    likely = [kind for kind, p in told.items() if p > TOLD and kind not in RULED]
     shown = np.stack([weights().taken(row) for row in rows]) if likely else np.zeros((0, len(LABELS)), np.float32)
     events = (
         (kind, parts)
