@@ -72,20 +72,30 @@ def opened(page: Page, address: str, entity: str) -> None:
 
 
 _CANVAS = "[...document.querySelectorAll('*')].map((e) => e.shadowRoot?.querySelector('[data-drawn]')).find(Boolean)"
-_SOME_NODE = f"""(seed) => {{
+#: An entity that the panel does not tell of and that a click reaches: in the picture, below no tool, node or line.
+_SOME_NODE = f"""([seed, told]) => {{
   const canvas = {_CANVAS};
-  const box = canvas.getBoundingClientRect();
-  const inside = (n) => n.renderedPosition().y > 60 && n.renderedPosition().y < box.height - 20;
-  const all = canvas.drawing.cy.nodes().filter((n) => !n.data("event") && !n.hasClass("picked") && inside(n));
+  const [cy, box] = [canvas.drawing.cy, canvas.getBoundingClientRect()];
+  const reached = (node) => {{
+    const at = [box.x + node.renderedPosition().x, box.y + node.renderedPosition().y];
+    const above = canvas.getRootNode().elementFromPoint(...at);
+    const hit = cy.renderer().findNearestElement(...cy.renderer().projectIntoViewport(...at), true, false);
+    return canvas.contains(above) && hit?.same(node);
+  }};
+  const all = cy.nodes().filter((node) => !node.data("event") && node.data("name") !== told.trim() && reached(node));
+  if (all.empty()) return null;
   const node = all[Math.floor(seed * all.length)];
-  return {{x: box.x + node.renderedPosition().x, y: box.y + node.renderedPosition().y, name: node.data("name")}};
+  return {{x: box.x + node.renderedPosition().x, y: box.y + node.renderedPosition().y}};
 }}"""
 _TITLE = "document.querySelector('.st-key-panel h2')?.innerText"
 
 
 def click_node(page: Page, chance: random.Random) -> None:
     """Clicks an entity that is drawn, and waits until the panel tells of it."""
-    found, before = page.evaluate(_SOME_NODE, chance.random()), page.evaluate(_TITLE)
+    before = page.evaluate(_TITLE)
+    found = page.evaluate(_SOME_NODE, [chance.random(), before])
+    if found is None:
+        raise RuntimeError(f"{page.url}: no entity but {before!r} can be clicked")
     page.mouse.click(found["x"], found["y"])
     page.wait_for_function(f"(before) => {_TITLE} !== before", arg=before, timeout=WAIT)
 
