@@ -440,6 +440,36 @@ def test_a_refresh_during_use_brings_a_quiet_note(browser: BrowserContext, empty
     assert any("Tessaly" in name for name in names)
 
 
+def test_two_people_at_work_do_not_see_each_other(browser: BrowserContext, sample: str) -> None:
+    """What one reader picks, hides and filters is in no other's picture, panel, address or steps."""
+    with (
+        browser.browser.new_context() as elsewhere,
+        visiting(browser, sample) as ada,
+        visiting(elsewhere, sample) as bob,
+    ):
+        for each in (ada, bob):
+            each.open(COMPANY)
+            each.canvas.wait_for(timeout=WAIT)
+        before = bob.state()
+        ada.page.mouse.click(*ada.place(PARTNER))
+        addressed(ada, "p", "organization/newvue")
+        pressed(ada, "hide", 3)
+        ada.page.get_by_text("2 hops", exact=True).click()
+        addressed(ada, "h", "2")
+        ada.page.locator("button.key").first.click()
+        ada.page.wait_for_url("**t=*", timeout=WAIT)
+        bob.page.mouse.click(*bob.place(CENTRE))
+        addressed(bob, "p", "organization/konica-minolta")
+        expect(bob.page.locator(".st-key-panel h2")).to_contain_text("Konica Minolta")
+        bob.page.wait_for_timeout(500)
+
+        assert bob.state() == before
+        assert set(query(bob)) == {"e", "p"}
+        assert bob.page.locator("button[data-tool=undo]").is_disabled()
+        assert ada.drawing("(cy, id) => cy.getElementById(id).empty()", PARTNER)
+        assert set(query(ada)) == {"e", "h", "t", "y"}
+
+
 def hostile_markets(home: Home) -> list[str]:
     with current(home) as version:
         graph = Snapshot.read(version, home.base)
