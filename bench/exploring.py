@@ -92,6 +92,7 @@ _TITLE = "document.querySelector('.st-key-panel h2')?.innerText"
 
 def click_node(page: Page, chance: random.Random) -> None:
     """Clicks an entity that is drawn, and waits until the panel tells of it."""
+    page.wait_for_selector(_DRAWN, timeout=WAIT)
     before = page.evaluate(_TITLE)
     found = page.evaluate(_SOME_NODE, [chance.random(), before])
     if found is None:
