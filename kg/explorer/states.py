@@ -41,7 +41,7 @@ def shelf() -> Shelf:
     return _shelf(str(place.path), place.address)
 
 
-@st.fragment(run_every=4.0)
+@st.fragment(run_every=1.5)
 def _newer(number: int) -> None:
     """A quiet note that a newer version can be seen; what is shown stays as it is until the reader wants it."""
     if shelf().newest().version.number != number:
