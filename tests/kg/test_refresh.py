@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 from webserver import Site, reply, serving
 
-from kg import cli, feeds, home, overview
+from kg import cli, feeds, home, overview, store
 from kg.feeds import FeedsError
 from kg.home import Home
 from kg.ledger import Ledger
@@ -152,6 +153,32 @@ def test_a_refresh_that_is_killed_continues_where_it_was(site: Site, tmp_path: P
     kinds = sorted(each["kind"] for each in overview.facts(held))
     assert kinds == ["acquisition", "partnership"]
     assert steps(held) == {}
+
+
+@pytest.mark.skipif(shutil.which("prlimit") is None, reason="there is no `prlimit` to make a disk full with")
+@pytest.mark.parametrize("size", [4096, 60_000, 150_000])
+def test_a_refresh_on_a_full_disk_says_so_and_continues_where_it_was(site: Site, tmp_path: Path, size: int) -> None:
+    """Wherever it strikes; what is acknowledged is kept, and with room again the graph is as if it had never struck."""
+    listed(site, "/bought")
+    held = sources(tmp_path / "home", f'feed = "{site.at("/feed")}"')
+    steps(held)
+    listed(site, "/bought", "/partners", "/dull")
+    command = ["prlimit", f"--fsize={size}", sys.executable, "-m", "kg.cli", "--home", str(held.path), "refresh"]
+    struck = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert struck.returncode != 0
+    assert "Error: " in struck.stderr
+    assert "Traceback" not in struck.stderr
+    assert len(steps(held)) == 2 - struck.stdout.count("new: ") - struck.stdout.count("nothing: ")
+    assert steps(held) == {}
+    whole = sources(tmp_path / "whole", f'feed = "{site.at("/feed")}"')
+    steps(whole)
+    assert timeless(held) == timeless(whole)
+
+
+def timeless(place: Home) -> list[str]:
+    """The published quads without the times at which they were learned."""
+    with store.current(place) as version:
+        return sorted(str(quad) for quad in version.store() if "firstSeen" not in str(quad.predicate))
 
 
 def test_watching_takes_a_new_file_at_once_and_tells_once_of_what_fails(tmp_path: Path) -> None:
