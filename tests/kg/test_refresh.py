@@ -158,7 +158,7 @@ def test_a_refresh_that_is_killed_continues_where_it_was(site: Site, tmp_path: P
 @pytest.mark.skipif(shutil.which("prlimit") is None, reason="there is no `prlimit` to make a disk full with")
 @pytest.mark.parametrize("size", [4096, 60_000, 150_000])
 def test_a_refresh_on_a_full_disk_says_so_and_continues_where_it_was(site: Site, tmp_path: Path, size: int) -> None:
-    """Wherever it strikes; what is acknowledged is kept, and with room again the graph is as if it had never struck."""
+    """Wherever it strikes, what is acknowledged is kept; with room again the graph is as if it had never struck."""
     listed(site, "/bought")
     held = sources(tmp_path / "home", f'feed = "{site.at("/feed")}"')
     steps(held)

@@ -1,4 +1,4 @@
-"""A refresh while people and tools are at work: the endpoint, the explorer and the refresh as the processes they are."""
+"""A refresh while people and tools are at work: endpoint, explorer and refresh as the processes they are."""
 
 from __future__ import annotations
 
