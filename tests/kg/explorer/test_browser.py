@@ -470,6 +470,30 @@ def test_two_people_at_work_do_not_see_each_other(browser: BrowserContext, sampl
         assert set(query(ada)) == {"e", "h", "t", "y"}
 
 
+def test_a_script_that_got_into_a_page_would_not_run(browser: BrowserContext, sample: str) -> None:
+    """The content security policy lets in the server's own scripts only, and no request to another host."""
+    refused: list[str] = []
+    with browser.new_page() as page:
+        page.on("console", lambda message: refused.append(message.text))
+        page.goto(sample + COMPANY)
+        page.locator("[data-drawn]").wait_for(timeout=WAIT)
+        assert not [text for text in refused if "Content Security Policy" in text]
+        page.evaluate(
+            """() => {
+              const script = document.createElement("script");
+              script.textContent = "window.__hit = 'script'";
+              document.body.append(script);
+              document.body.insertAdjacentHTML("beforeend", "<img src='no' onerror='window.__hit = 1'>");
+              fetch("http://127.0.0.2:9/").catch(() => {});
+            }"""
+        )
+        page.wait_for_timeout(500)
+
+        assert page.evaluate("window.__hit") is None
+    for each in ("inline script", "inline event handler", "http://127.0.0.2:9/"):
+        assert [text for text in refused if each in text and "Content Security Policy" in text], each
+
+
 def hostile_markets(home: Home) -> list[str]:
     with current(home) as version:
         graph = Snapshot.read(version, home.base)

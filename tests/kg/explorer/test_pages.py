@@ -18,7 +18,7 @@ from kg.ledger import Ledger
 from kg.record import Reading
 from kg.store import current
 
-APP = Path(__file__).parents[3] / "app.py"
+APP = Path(__file__).parents[3] / "navigation.py"
 NAMES = ("explore", "paths", "deals", "market", "dossier", "query", "inbox", "changes", "status")
 PAGES = {name: f"kg/explorer/{name}.py" for name in NAMES}
 
