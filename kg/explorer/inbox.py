@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Literal
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from kg.changes import KINDS, Change
 from kg.explorer import cards, previews, reviewing, states
 from kg.explorer.changes import label
 from kg.explorer.plain import as_html, shown
-from kg.explorer.previews import PreviewError
 from kg.explorer.snapshot import home
 from kg.home import Home
 from kg.proposals import FAMILIES, Proposal
@@ -86,8 +86,8 @@ def _document(place: Home, number: int) -> None:
         if path is None:
             states.note(
                 "See what a document would change",
-                "Upload or paste a press release or report. It is read and compared with the graph; nothing is "
-                "taken in before you say so.",
+                "Upload or paste a press release or report, or give its address. It is read and compared "
+                "with the graph; nothing is taken in before you say so.",
             )
         else:
             _preview(place, path, number)
@@ -97,15 +97,25 @@ def _lay_in(place: Home) -> None:
     with st.form("lay in", border=False):
         types = [suffix[1:] for suffix in previews.SUFFIXES]
         file = st.file_uploader("A document", type=types, max_upload_size=previews.LARGEST >> 20)
-        text = st.text_area("or its text", height=260, placeholder="Paste a press release", max_chars=400_000)
+        address = st.text_input("or its address", placeholder="https://", max_chars=2000)
+        text = st.text_area("or its text", height=200, placeholder="Paste a press release", max_chars=400_000)
         if st.form_submit_button("See what it would change", type="primary"):
             try:
-                name, data = (file.name, file.getvalue()) if file else ("pasted.txt", text.encode())
-                st.query_params.from_dict({"doc": previews.keep(place, name, data)})
-            except PreviewError as error:
+                st.query_params.from_dict({"doc": _kept(place, file, address, text)})
+            except KgError as error:
                 st.html(f'<p class="kg-check kg-disagrees">{as_html(str(error))}</p>')
                 return
             st.rerun()
+
+
+def _kept(place: Home, file: UploadedFile | None, address: str, text: str) -> str:
+    """The name that the inbox gives to what was laid in: a file before an address, an address before a text."""
+    if file:
+        return previews.keep(place, file.name, file.getvalue())
+    if address.strip():
+        with st.spinner("Fetching"):
+            return previews.fetch(place, address)
+    return previews.keep(place, "pasted.txt", text.encode())
 
 
 @st.cache_data(max_entries=64, show_spinner="Reading and comparing")

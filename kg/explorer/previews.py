@@ -7,9 +7,12 @@ import re
 import subprocess
 import sys
 from hashlib import blake2b
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
 
+from kg import feeds, inputs
 from kg.changes import Change
+from kg.fetch import Fetcher, Manners
 from kg.home import Home
 from ontology.errors import KgError
 
@@ -41,6 +44,18 @@ def keep(home: Home, name: str, data: bytes) -> str:
     folder(home).mkdir(exist_ok=True)
     (folder(home) / kept).write_bytes(data)
     return kept
+
+
+def fetch(home: Home, address: str) -> str:
+    """Fetches a document, as warily as a refresh does and by the same settings, and keeps it; gives its name.
+
+    Raises FetchError where it is not fetched, FeedsError for wrong settings, PreviewError as `keep` does.
+    """
+    manners = feeds.read(home).manners if (home.path / "feeds.toml").exists() else Manners()
+    fetched = Fetcher(manners).get(address.strip())
+    parts = urlsplit(fetched.address)
+    end, raw = inputs.suffix(fetched.media_type, fetched.charset, fetched.address, fetched.body)
+    return keep(home, (PurePosixPath(parts.path).stem or str(parts.hostname)) + end, raw)
 
 
 def folder(home: Home) -> Path:

@@ -281,6 +281,17 @@ def test_a_document_that_is_not_taken_in_is_said_so(empty_home: Home, monkeypatc
     assert any(label.startswith("Take it in") for label in buttons(app))
 
 
+def test_an_address_that_is_not_fetched_is_said_so(sample_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The inbox refuses an address of a private host in words, and stays as it is."""
+    app = opened(sample_home.path, monkeypatch, "inbox")
+    app.text_input[0].input("http://127.0.0.1:9/release")
+    press(app, "See what")
+
+    assert not app.exception
+    assert "127.0.0.1 is a private address" in told(app)
+    assert "See what a document would change" in told(app)
+
+
 def test_changes_are_told_since_a_run(sample_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     """The last run's deals are told with their sentences; a wrong moment is said to be wrong."""
     app = opened(sample_home.path, monkeypatch, "changes")

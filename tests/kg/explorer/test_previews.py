@@ -3,11 +3,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import webserver
 from payloads import PAYLOADS
 from samples import DATA, fill, gold
 
 from kg.explorer import previews
 from kg.explorer.previews import PreviewError
+from kg.fetch import FetchError
 from kg.home import Home
 from kg.ledger import Ledger
 
@@ -42,6 +44,24 @@ def test_what_cannot_be_read_is_refused(empty_home: Home, name: str, data: bytes
     """The inbox keeps only what may be read."""
     with pytest.raises(PreviewError):
         previews.keep(empty_home, name, data)
+
+
+def test_a_document_is_fetched_where_that_is_allowed(empty_home: Home) -> None:
+    """An address gives its document to the inbox; a private one is refused, and never asked, unless it is allowed."""
+    with webserver.serving() as site:
+        site.pages["/news/series-c"] = ("text/plain; charset=utf-8", RELEASE.read_bytes())
+        with pytest.raises(FetchError, match="private address"):
+            previews.fetch(empty_home, site.at("/news/series-c"))
+        assert site.asked == []
+        (empty_home.path / "feeds.toml").write_text('[fetch]\nallow = ["127.0.0.1"]\ndelay = 0\n', "utf-8")
+        name = previews.fetch(empty_home, f" {site.at('/news/series-c')} ")
+        with pytest.raises(FetchError, match="404"):
+            previews.fetch(empty_home, site.at("/news/nothing"))
+
+    path = previews.kept(empty_home, name)
+    assert path is not None
+    assert path.name.startswith("series-c-")
+    assert path.read_bytes() == RELEASE.read_bytes()
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
