@@ -39,9 +39,10 @@ def write(store: Store, path: Path) -> None:
     for entity, kind, label, name in store.query(_ENTITIES, use_default_graph_as_union=True):  # type: ignore[union-attr] # a SELECT gives rows
         for text in (label.value, name.value) if kind.value in types else ():  # imports have types of their own
             rows[text, entity.value] = (text, entity.value, types[kind.value], label.value)
+    shortest = sorted(rows.values(), key=lambda row: (len(row[0]), row))  # found in this order, without a sort
     with closing(sqlite3.connect(path)) as index, index:
         index.execute(_SCHEMA)
-        index.executemany("INSERT INTO entity VALUES (?, ?, ?, ?)", rows.values())
+        index.executemany("INSERT INTO entity VALUES (?, ?, ?, ?)", shortest)
 
 
 def find(path: Path, text: str, limit: int = 20) -> list[Hit]:
@@ -50,14 +51,12 @@ def find(path: Path, text: str, limit: int = 20) -> list[Hit]:
     if not words:
         return []
     match = " ".join(f'"{word}"*' for word in words)
-    query = (
-        "SELECT iri, label, type, name FROM entity WHERE entity MATCH ? "
-        "ORDER BY lower(name) <> lower(?), length(name), rank, name, iri"
-    )
+    query = "SELECT iri, label, type, name FROM entity WHERE entity MATCH ? ORDER BY rowid"
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as index:
         found: dict[str, Hit] = {}
-        for row in index.execute(query, (match, text.strip())):
+        for row in index.execute(query, (match,)):
             found.setdefault(row[0], Hit(*row))
             if len(found) == limit:
                 break
-    return list(found.values())
+    whole = text.strip().casefold()
+    return sorted(found.values(), key=lambda hit: hit.name.casefold() != whole)

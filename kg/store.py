@@ -41,7 +41,7 @@ class Version:
         """The search index, to be read with `kg.search`; made for the first who asks."""
         from kg import search
 
-        return self._derived("search.sqlite", search.write)
+        return self._derived("names.sqlite", search.write)
 
     @property
     def network(self) -> Path:
