@@ -99,7 +99,7 @@ class _Comparison:
         changed = _standing(self.ledger, self.touched, self.since) | _standing(self.ledger, self.touched, self.until)
         events = [self.who.event(each) for each in changed.values() if _is_event(each)]
         players = {tuple(path.rsplit("/", 1)) for each in events for _, path in matching.players(each)}
-        near = registry.events(self.ledger, ([(family, key)] for family, key in sorted(players)))
+        near = registry.events(self.ledger, ((None, [(family, key)]) for family, key in sorted(players)))
         return sorted({*self.touched, *(each.fact for each in near)})
 
     def deals(self) -> Iterator[Change]:

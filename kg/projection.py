@@ -142,8 +142,10 @@ class _Moment:
         found: dict[str, Event] = {}
         done: set[Players] = set()
         while ahead:
-            together = {frozenset(_family_and_key(path) for _, path in taking) for _, taking in ahead if taking}
-            events = registry.events(self.ledger, sorted(map(sorted, together)))
+            together = {
+                (kind, frozenset(_family_and_key(who) for _, who in taking)) for kind, taking in ahead if taking
+            }
+            events = registry.events(self.ledger, sorted((kind, sorted(group)) for kind, group in together))
             alike = [*found.values(), *(event for event in events if matching.block(event) in ahead)]
             near = consolidated.closed(alike, self.judgements, lambda ids: registry.told_events(self.ledger, ids))
             found = {event.fact: event for event in near}

@@ -92,14 +92,15 @@ _EVENTS = (
 )
 
 
-def events(ledger: Ledger, groups: Iterable[Sequence[tuple[str, str]]]) -> list[Event]:
-    """The open facts in which all entities of one of these groups, given by family and key, take part."""
-    return _made(ledger, (row for group in groups for row in _shared(ledger, group)))
+def events(ledger: Ledger, groups: Iterable[tuple[str | None, Sequence[tuple[str, str]]]]) -> list[Event]:
+    """The open facts of a kind, of any if None, in which all entities of a group (family, key) have a part."""
+    return _made(ledger, (row for kind, group in groups for row in _shared(ledger, kind, group)))
 
 
-def _shared(ledger: Ledger, group: Sequence[tuple[str, str]]) -> list[tuple[Any, ...]]:
+def _shared(ledger: Ledger, kind: str | None, group: Sequence[tuple[str, str]]) -> list[tuple[Any, ...]]:
     taking = " INTERSECT ".join([f"SELECT fact FROM {_PARTS}"] * len(group))  # noqa: S608 - constants
-    return ledger.rows(_EVENTS + f"fact.id IN ({taking})", [each for entity in group for each in entity])
+    values = [each for entity in group for each in entity]
+    return ledger.rows(_EVENTS + f"fact.kind = ifnull(?, fact.kind) AND fact.id IN ({taking})", [kind, *values])
 
 
 def told_events(ledger: Ledger, facts: Iterable[str] | None = None) -> list[Event]:
