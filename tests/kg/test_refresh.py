@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -172,6 +173,30 @@ def test_a_refresh_on_a_full_disk_says_so_and_continues_where_it_was(site: Site,
     assert steps(held) == {}
     whole = sources(tmp_path / "whole", f'feed = "{site.at("/feed")}"')
     steps(whole)
+    assert timeless(held) == timeless(whole)
+
+
+def test_a_refresh_whose_network_goes_away_continues_where_it_was(site: Site, tmp_path: Path) -> None:
+    """A page that ends too early is told and not stored; the next refresh ends in the graph of one undisturbed."""
+    listed(site, "/bought", "/partners")
+    whole = sources(tmp_path / "whole", f'feed = "{site.at("/feed")}"')
+    steps(whole)
+    page = site.pages["/partners"]
+
+    def gone(request: BaseHTTPRequestHandler) -> None:
+        request.send_response(200)
+        request.send_header("Content-Type", "text/html")
+        request.send_header("Content-Length", "5000")
+        request.end_headers()
+        request.wfile.write(PARTNERS.encode()[:200])
+
+    site.pages["/partners"] = gone
+    held = sources(tmp_path / "home", f'feed = "{site.at("/feed")}"')
+    assert "/partners: ended before it was whole" in refresh(held).stderr
+    with Ledger(held.ledger) as ledger:
+        assert ledger.counts()["sources"] == 1
+    site.pages["/partners"] = page
+    assert steps(held) == {"partners": "new"}
     assert timeless(held) == timeless(whole)
 
 
